@@ -29,7 +29,8 @@ create table eod.session (
     session_date     date not null,
     close_at         timestamptz not null,
     state            text not null default 'open' check (state in ('open', 'found', 'missed', 'never')),
-    last_not_yet_at  timestamptz,              -- when the last call that answered "not yet" was sent; null: none so far
+    last_not_yet_at  timestamptz,              -- when the last GET that answered "not yet" was sent; null: none so far
+    last_no_at       timestamptz,              -- when the last cheap signal that said no was sent; null: none so far
     found_at         timestamptz,              -- when the call that found it was sent
     next_check_at    timestamptz,              -- null unless open
     next_method      text check (next_method in ('GET', 'HEAD', 'PAGE')),
