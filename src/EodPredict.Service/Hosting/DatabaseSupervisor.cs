@@ -31,7 +31,7 @@ internal sealed partial class DatabaseSupervisor(
                 var lost = wall.GetTimestamp();
                 Answers = false;
                 server.DataSource.Clear();
-                Lost(server.Description, (e.InnerException ?? e).Message, server.IsPrivate ? "It is being started again." : "Waiting for it.");
+                Lost(server.Description, (e.InnerException ?? e).Message.TrimEnd('.'), server.IsPrivate ? "It is being started again." : "Waiting for it.");
                 await BringBackAsync(stoppingToken);
                 Answers = true;
                 Back(server.Description, wall.GetElapsedTime(lost).TotalSeconds);
@@ -74,7 +74,7 @@ internal sealed partial class DatabaseSupervisor(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The database is gone: {Database}: {Reason} {Next}")]
+    [LoggerMessage(LogLevel.Error, "The database is gone: {Database}: {Reason}. {Next}")]
     private partial void Lost(string database, string reason, string next);
 
     [LoggerMessage(LogLevel.Warning, "The database is still away: {Database}: {Reason}")]
