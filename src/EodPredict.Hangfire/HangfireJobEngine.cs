@@ -46,10 +46,19 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
         var method = job.Missed == MissedRuns.RunOnce ? nameof(JobRun.RepeatAsync) : nameof(JobRun.RepeatUnlessMissedAsync);
         var options = new RecurringJobOptions
         {
-            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(job.TimeZone),
+            TimeZone = ZoneOf(job),
             MisfireHandling = MisfireHandlingMode.Relaxed,
         };
-        await Task.Run(() => _recurring.AddOrUpdate(job.Key.ToString(), Call(method, job.Key, job.Title), job.Cron, options), cancellationToken);
+        try
+        {
+            await Task.Run(() => _recurring.AddOrUpdate(job.Key.ToString(), Call(method, job.Key, job.Title), job.Cron, options), cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(
+                $"The job {job.Key} cannot be repeated: '{job.Cron}' is not a cron expression of five fields (minute, hour, day of month, " +
+                $"month, day of week). {e.InnerException?.Message}", nameof(job), e);
+        }
     }
 
     public async Task StopRepeatingAsync(JobKey key, CancellationToken cancellationToken)
@@ -57,6 +66,13 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
         await store.PrepareAsync(cancellationToken);
         await Task.Run(() => _recurring.RemoveIfExists(key.ToString()), cancellationToken);
     }
+
+    private static TimeZoneInfo ZoneOf(RecurringJob job) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(job.TimeZone, out var zone)
+            ? zone
+            : throw new ArgumentException(
+                $"The job {job.Key} cannot be repeated: this system knows no time zone '{job.TimeZone}'. Give an IANA name such as " +
+                "America/New_York; where all are unknown, install the package tzdata.", nameof(job));
 
     private static Job Call(string method, JobKey key, string title) =>
         new(typeof(JobRun), typeof(JobRun).GetMethod(method)!, [key.Kind, key.Id, title, null!, CancellationToken.None], JobQueue.Name);
