@@ -1,4 +1,7 @@
 using EodPredict.Jobs;
+using EodPredict.Providers;
+using EodPredict.Providers.Calendars;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace EodPredict.Service.Configuration;
@@ -9,20 +12,34 @@ internal static class ConfigurationCheck
     public const string DatabaseKey = "ConnectionStrings:Eod";
     public const string JobsSection = "Eod:Jobs";
 
-    private static readonly string[] Known = ["DataFolder", "Urls", "Clock", "Jobs", "Providers"];
+    private static readonly string[] Known =
+        ["DataFolder", "Urls", "Clock", "Jobs", "Providers", nameof(CalendarOptions.CalendarFolder), nameof(CalendarOptions.CalendarPollInterval)];
 
     /// <exception cref="ConfigurationFaultException">There are faults.</exception>
-    public static void ThrowOnFaults(IConfiguration configuration)
+    public static void ThrowOnFaults(IServiceProvider services)
     {
-        if (Faults(configuration).ToList() is { Count: > 0 } faults)
+        if (Faults(services) is { Count: > 0 } faults)
         {
             throw new ConfigurationFaultException(faults);
         }
     }
 
-    public static IEnumerable<string> Faults(IConfiguration configuration) =>
+    /// <returns>One line a fault, each with its key; empty where all is well.</returns>
+    public static IReadOnlyList<string> Faults(IServiceProvider services)
+    {
+        string[] faults =
+        [
+            .. OwnFaults(services.GetRequiredService<IConfiguration>()),
+            .. Tried(() => services.GetService<IStartupValidator>()?.Validate()),
+            .. Tried(() => services.GetRequiredService<MarketCalendars>()),
+            .. Tried(() => services.GetRequiredService<DatasetCatalog>()),
+        ];
+        return [.. faults.Distinct()];
+    }
+
+    private static IEnumerable<string> OwnFaults(IConfiguration configuration) =>
     [
-        .. UnknownKeys(configuration),
+        .. UnknownKeys(configuration, "Eod", Known),
         .. ListenAddress.Faults(configuration),
         .. Bound<ClockOptions>(configuration, ClockOptions.Section, clock => clock.Faults()),
         .. Bound<JobEngineOptions>(configuration, JobsSection, jobs => jobs.Workers is >= 1 and <= 500
@@ -30,21 +47,35 @@ internal static class ConfigurationCheck
         .. DatabaseFaults(configuration),
     ];
 
-    private static IEnumerable<string> UnknownKeys(IConfiguration configuration) =>
-        configuration.GetSection("Eod").GetChildren()
-            .Where(child => !Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(child => $"Eod:{child.Key} is not known; allowed under Eod are {string.Join(", ", Known)}.");
+    private static IEnumerable<string> Tried(Action read)
+    {
+        try
+        {
+            read();
+            return [];
+        }
+        catch (Exception e) when (ExpectedFaults.Describe(e) is { } faults)
+        {
+            return faults;
+        }
+    }
+
+    private static IEnumerable<string> UnknownKeys(IConfiguration configuration, string section, IReadOnlyCollection<string> known) =>
+        configuration.GetSection(section).GetChildren()
+            .Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => $"{section}:{child.Key} is not known; allowed under {section} are {string.Join(", ", known)}.");
 
     private static IEnumerable<string> Bound<T>(IConfiguration configuration, string section, Func<T, IEnumerable<string>> faults)
         where T : new()
     {
+        var unknown = UnknownKeys(configuration, section, [.. typeof(T).GetProperties().Select(property => property.Name)]);
         try
         {
-            return faults(configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T());
+            return [.. unknown, .. faults(configuration.GetSection(section).Get<T>() ?? new T())];
         }
         catch (InvalidOperationException e)
         {
-            return [$"{section}: {e.Message}{(e.InnerException is { } cause ? $" {cause.Message}" : "")}"];
+            return [.. unknown, e.Message];
         }
     }
 

@@ -6,7 +6,7 @@ namespace EodPredict.Service.Health;
 
 /// <summary>Asks everything that the service needs to do its work.</summary>
 internal sealed class ReadinessCheck(
-    DatabaseServer server, TimeScale scale, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall)
+    DatabaseServer server, IJobEngine jobs, TimeScale scale, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -15,7 +15,7 @@ internal sealed class ReadinessCheck(
         var database = await AskDatabaseAsync(cancellationToken);
         return new Readiness(
             database.Answers ? Readiness.Ready : Readiness.NotReady,
-            Engines.JobEngine,
+            jobs.Name,
             Engines.TreeLearner,
             database,
             new ClockReadiness(scale.Speed, time.GetUtcNow()));

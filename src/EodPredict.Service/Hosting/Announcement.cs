@@ -1,3 +1,5 @@
+using EodPredict.Jobs;
+
 namespace EodPredict.Service.Hosting;
 
 /// <summary>What the service says when it is up.</summary>
@@ -5,7 +7,7 @@ internal static partial class Announcement
 {
     public static void Write(WebApplication service)
     {
-        Up(service.Logger, Engines.Version, Engines.JobEngine, Engines.TreeLearner);
+        Up(service.Logger, Engines.Version, service.Services.GetRequiredService<IJobEngine>().Name, Engines.TreeLearner);
         foreach (var url in service.Urls)
         {
             Listening(service.Logger, url);

@@ -15,9 +15,6 @@ internal sealed partial class DatabaseSupervisor(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Whether the database answered the last time it was asked.</summary>
-    public bool Answers { get; private set; } = true;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (true)
@@ -29,11 +26,9 @@ internal sealed partial class DatabaseSupervisor(
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 var lost = wall.GetTimestamp();
-                Answers = false;
                 server.DataSource.Clear();
                 Lost(server.Description, (e.InnerException ?? e).Message.TrimEnd('.'), server.IsPrivate ? "It is being started again." : "Waiting for it.");
                 await BringBackAsync(stoppingToken);
-                Answers = true;
                 Back(server.Description, wall.GetElapsedTime(lost).TotalSeconds);
             }
         }

@@ -1,3 +1,4 @@
+using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
 using Microsoft.AspNetCore.Connections;
@@ -9,11 +10,11 @@ namespace EodPredict.Service.Hosting;
 internal static class ServiceHost
 {
     /// <summary>Puts the service together; nothing is started, and no port or folder is touched.</summary>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="addCalendars">Adds calendars of its own before the tickers' are looked up.</param>
     /// <exception cref="ConfigurationFaultException">The configuration is wrong; all faults are told.</exception>
-    public static WebApplication Build(IConfiguration configuration)
+    public static WebApplication Build(IConfiguration configuration, Action<MarketCalendars>? addCalendars = null)
     {
-        ConfigurationCheck.ThrowOnFaults(configuration);
-
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "eod" });
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false).UseUrls([.. ListenAddress.Of(configuration)]);
@@ -24,8 +25,14 @@ internal static class ServiceHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddClocks(configuration);
         builder.Services.AddDatabase(configuration);
+        builder.Services.AddMarkets(configuration);
+        builder.Services.AddJobs(configuration);
+        builder.Services.AddSupervision();
 
         var service = builder.Build();
+        addCalendars?.Invoke(service.Services.GetRequiredService<MarketCalendars>());
+        ConfigurationCheck.ThrowOnFaults(service.Services);
+
         service.MapHealth();
         return service;
     }

@@ -1,4 +1,6 @@
 using EodPredict.Jobs;
+using EodPredict.Providers;
+using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
 
@@ -10,20 +12,44 @@ internal static class ServiceRegistration
     /// <summary>The service's clock (unkeyed), the wall clock (keyed) and the scale between them.</summary>
     public static IServiceCollection AddClocks(this IServiceCollection services, IConfiguration configuration)
     {
-        var scale = (configuration.GetSection(ClockOptions.Section).Get<ClockOptions>() ?? new ClockOptions()).ToTimeScale();
         return services
-            .AddSingleton(scale)
+            .AddSingleton(_ => (configuration.GetSection(ClockOptions.Section).Get<ClockOptions>() ?? new ClockOptions()).ToTimeScale())
             .AddKeyedSingleton(WallClock.Key, SystemClock.Wall)
             .AddSingleton(SystemClock.Wall);
     }
 
-    /// <summary>The database server, started before everything that is registered after it, and watched.</summary>
+    /// <summary>Calendars and providers; tickers name calendars.</summary>
+    public static IServiceCollection AddMarkets(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddMarketCalendars(configuration).AddProviders(configuration, CalendarNames);
+
+    /// <summary>The job engine of this build, and the bodies of the jobs that the slices have registered.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .Configure<JobEngineOptions>(configuration.GetSection(ConfigurationCheck.JobsSection))
+            .AddSingleton<JobBodies>()
+            .AddJobEngine();
+
+    /// <summary>The database server, started before any other hosted service and let go after all of them.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .AddSingleton(new DatabaseServer(configuration, SystemClock.Wall))
+            .AddSingleton(_ => new DatabaseServer(configuration, SystemClock.Wall))
             .AddSingleton(provider => provider.GetRequiredService<DatabaseServer>().DataSource)
-            .AddHostedService<DatabaseStartup>()
-            .AddSingleton<DatabaseSupervisor>()
-            .AddHostedService(provider => provider.GetRequiredService<DatabaseSupervisor>())
-            .AddSingleton<ReadinessCheck>();
+            .AddHostedService<DatabaseStartup>();
+
+    /// <summary>Watches the database while the service runs, and tells whether the service is ready.</summary>
+    public static IServiceCollection AddSupervision(this IServiceCollection services) =>
+        services.AddHostedService<DatabaseSupervisor>().AddSingleton<ReadinessCheck>();
+
+    // Null where the calendars cannot be read: that is a fault of its own, and no reason to doubt every ticker.
+    private static IReadOnlyList<string>? CalendarNames(IServiceProvider services)
+    {
+        try
+        {
+            return services.GetRequiredService<MarketCalendars>().Names;
+        }
+        catch (Exception e) when (ExpectedFaults.Describe(e) is not null)
+        {
+            return null;
+        }
+    }
 }

@@ -13,9 +13,9 @@ public static class ProviderServiceCollectionExtensions
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="configuration">The whole configuration.</param>
-    /// <param name="calendars">The names of the calendars there are; by default any name is taken.</param>
+    /// <param name="calendars">The names of the calendars there are; by default, or where it gives null, any name is taken.</param>
     public static IServiceCollection AddProviders(
-        this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, IReadOnlyCollection<string>>? calendars = null)
+        this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, IReadOnlyCollection<string>?>? calendars = null)
     {
         services.AddSingleton(provider => new CatalogReader(Environment.GetEnvironmentVariable, calendars?.Invoke(provider)).Read(configuration));
         services.AddSingleton<ProviderClient>();
