@@ -62,24 +62,17 @@ internal sealed class JobInstallation : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>All runs so far, in the order of their start.</summary>
+    /// <summary>All runs so far, in the order of their start; none while the database is away.</summary>
     public async Task<IReadOnlyList<RecordedRun>> RunsAsync()
     {
-        await using var command = _database.CreateCommand("select kind, id, process, began, wall, outcome from run order by began, run_id");
-        await using var reader = await command.ExecuteReaderAsync();
-        var runs = new List<RecordedRun>();
-        while (await reader.ReadAsync())
+        try
         {
-            runs.Add(new(
-                reader.GetString(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                new(reader.GetInt64(3), TimeSpan.Zero),
-                new(reader.GetInt64(4), TimeSpan.Zero),
-                reader.IsDBNull(5) ? null : reader.GetString(5)));
+            return await ReadRunsAsync();
         }
-
-        return runs;
+        catch (NpgsqlException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Waits until the runs so far are enough, and returns them.</summary>
@@ -113,6 +106,25 @@ internal sealed class JobInstallation : IAsyncDisposable
         foreach (var process in _processes)
             await process.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<RecordedRun>> ReadRunsAsync()
+    {
+        await using var command = _database.CreateCommand("select kind, id, process, began, wall, outcome from run order by began, run_id");
+        await using var reader = await command.ExecuteReaderAsync();
+        var runs = new List<RecordedRun>();
+        while (await reader.ReadAsync())
+        {
+            runs.Add(new(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                new(reader.GetInt64(3), TimeSpan.Zero),
+                new(reader.GetInt64(4), TimeSpan.Zero),
+                reader.IsDBNull(5) ? null : reader.GetString(5)));
+        }
+
+        return runs;
     }
 
     private EngineHostOptions Options(string process, int workers) => new(_connectionString, process, _scale, workers);
