@@ -62,17 +62,24 @@ internal sealed class JobInstallation : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>All runs so far, in the order of their start; none while the database is away.</summary>
+    /// <summary>All runs so far, in the order of their start.</summary>
     public async Task<IReadOnlyList<RecordedRun>> RunsAsync()
     {
-        try
+        await using var command = _database.CreateCommand("select kind, id, process, began, wall, outcome from run order by began, run_id");
+        await using var reader = await command.ExecuteReaderAsync();
+        var runs = new List<RecordedRun>();
+        while (await reader.ReadAsync())
         {
-            return await ReadRunsAsync();
+            runs.Add(new(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                new(reader.GetInt64(3), TimeSpan.Zero),
+                new(reader.GetInt64(4), TimeSpan.Zero),
+                reader.IsDBNull(5) ? null : reader.GetString(5)));
         }
-        catch (NpgsqlException)
-        {
-            return [];
-        }
+
+        return runs;
     }
 
     /// <summary>Waits until the runs so far are enough, and returns them.</summary>
@@ -81,7 +88,7 @@ internal sealed class JobInstallation : IAsyncDisposable
         var began = TestTime.Wall.GetTimestamp();
         while (true)
         {
-            var runs = await RunsAsync();
+            var runs = await RunsOrNoneAsync();
             if (enough(runs))
                 return runs;
 
@@ -108,23 +115,17 @@ internal sealed class JobInstallation : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<RecordedRun>> ReadRunsAsync()
+    private async Task<IReadOnlyList<RecordedRun>> RunsOrNoneAsync()
     {
-        await using var command = _database.CreateCommand("select kind, id, process, began, wall, outcome from run order by began, run_id");
-        await using var reader = await command.ExecuteReaderAsync();
-        var runs = new List<RecordedRun>();
-        while (await reader.ReadAsync())
+        try
         {
-            runs.Add(new(
-                reader.GetString(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                new(reader.GetInt64(3), TimeSpan.Zero),
-                new(reader.GetInt64(4), TimeSpan.Zero),
-                reader.IsDBNull(5) ? null : reader.GetString(5)));
+            return await RunsAsync();
         }
-
-        return runs;
+        catch (NpgsqlException)
+        {
+            // The database is being restarted by the test.
+            return [];
+        }
     }
 
     private EngineHostOptions Options(string process, int workers) => new(_connectionString, process, _scale, workers);
