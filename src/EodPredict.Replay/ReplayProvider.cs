@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using EodPredict.Replay.Recorded;
 using EodPredict.Replay.Vendor;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,7 @@ public sealed class ReplayProvider : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly VendorCounters _counters;
     private readonly CancellationTokenSource _stopping;
+    private int _disposed;
 
     private ReplayProvider(WebApplication server, VendorCounters counters, CancellationTokenSource stopping)
     {
@@ -68,23 +70,31 @@ public sealed class ReplayProvider : IAsyncDisposable
         {
             stopping.Dispose();
             await server.DisposeAsync();
-            throw reason is IOException { InnerException: AddressInUseException }
-                ? new ReplayProviderException(
-                    $"Port {options.Port} of {options.Address} is in use: choose another with {ReplayProviderOptions.Section}:Port.", reason)
-                : reason is IOException
-                    ? new ReplayProviderException($"The replay provider cannot listen on {options.Address}:{options.Port}: {reason.Message}", reason)
-                    : reason;
+            if (reason is IOException or SocketException)
+            {
+                throw new ReplayProviderException(Describe(options, reason), reason);
+            }
+
+            throw;
         }
     }
 
     /// <summary>Stops it; requests that are still open are cut.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _server.StopAsync();
-        await _server.DisposeAsync();
-        _stopping.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _stopping.CancelAsync();
+            await _server.StopAsync();
+            await _server.DisposeAsync();
+            _stopping.Dispose();
+        }
     }
+
+    private static string Describe(ReplayProviderOptions options, Exception reason) => reason.InnerException is AddressInUseException
+        ? $"Port {options.Port} of {options.Address} is in use: choose another with {ReplayProviderOptions.Section}:Port."
+        : $"The replay provider cannot listen on port {options.Port} of {options.Address}: {reason.Message}. Choose others with "
+            + $"{ReplayProviderOptions.Section}:Address and {ReplayProviderOptions.Section}:Port.";
 
     private static WebApplication Build(ReplayProviderOptions options, VendorPages pages, CancellationToken stopping)
     {
