@@ -13,7 +13,7 @@ internal static class ConfigurationCheck
     public const string JobsSection = "Eod:Jobs";
 
     private static readonly string[] Known =
-        ["DataFolder", "Urls", "Clock", "Jobs", "Providers", nameof(CalendarOptions.CalendarFolder), nameof(CalendarOptions.CalendarPollInterval)];
+        ["DataFolder", "Urls", "Clock", "Jobs", "Providers", "Webhook", nameof(CalendarOptions.CalendarFolder), nameof(CalendarOptions.CalendarPollInterval)];
 
     /// <exception cref="ConfigurationFaultException">There are faults.</exception>
     public static void ThrowOnFaults(IServiceProvider services)

@@ -36,7 +36,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
         Environment.SetEnvironmentVariable(DemoConfiguration.KeyVariable, key);
         await using var provider = await ReplayProvider.StartAsync(new ReplayProviderOptions { Key = key }, recorded, clock, wall, cancellationToken);
         var configuration = DemoConfiguration.Create(options, plan, provider.BaseAddress, scale);
-        await using var service = ServiceHost.Build(configuration, [.. plan.Calendars()]);
+        await using var service = ServiceHost.Build(configuration, calendars => plan.AddCalendarsTo(calendars));
         var database = new DemoDatabase(service.Services.GetRequiredService<NpgsqlDataSource>());
         var report = new DemoReport(AnsiConsole.Console, recorded, plan, database);
         await service.StartAsync(cancellationToken);

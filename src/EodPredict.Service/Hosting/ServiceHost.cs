@@ -1,3 +1,4 @@
+using EodPredict.Availability;
 using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
@@ -27,6 +28,7 @@ internal static class ServiceHost
         builder.Services.AddDatabase(configuration);
         builder.Services.AddMarkets(configuration);
         builder.Services.AddJobs(configuration);
+        builder.Services.AddAvailability(configuration);
         builder.Services.AddSupervision();
 
         var service = builder.Build();
