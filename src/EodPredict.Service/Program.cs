@@ -6,6 +6,8 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     ConfigurationOptions.File,
     ConfigurationOptions.Set,
     ServeCommand.Create(),
+    DoctorCommand.Create(),
+    ImportCommand.Create(),
 };
 
 return await CommandRun.InvokeAsync(eod, args);
