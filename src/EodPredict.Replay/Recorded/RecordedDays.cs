@@ -1,3 +1,5 @@
+using EodPredict.Providers.Calendars;
+
 namespace EodPredict.Replay.Recorded;
 
 /// <summary>
@@ -33,6 +35,10 @@ public sealed class RecordedDays
 
     /// <summary>The sessions of one ticker by session date; none where the ticker is unknown.</summary>
     public IReadOnlyList<RecordedSession> Of(string ticker) => _byTicker.GetValueOrDefault(ticker) ?? Nothing;
+
+    /// <summary>The calendar of one ticker as it was recorded: its dates and closes, none of them a half day.</summary>
+    public IReadOnlyList<TradingSession> TradingSessions(string ticker) =>
+        [.. Of(ticker).Select(session => new TradingSession(session.SessionDate, session.Close, IsHalfDay: false))];
 
     /// <summary>The session of one ticker and date; null where there is none.</summary>
     public RecordedSession? Find(string ticker, DateOnly sessionDate) => _byKey.GetValueOrDefault((ticker, sessionDate));

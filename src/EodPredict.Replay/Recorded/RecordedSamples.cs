@@ -11,4 +11,7 @@ public static class RecordedSamples
     public static string PathOf(string name) => Names.Contains(name)
         ? Path.Combine(AppContext.BaseDirectory, "Recorded", $"{name}.csv")
         : throw new ArgumentException($"There is no recorded series '{name}'. There are: {string.Join(", ", Names)}.", nameof(name));
+
+    /// <summary>The file of the series of that name, or else the path itself.</summary>
+    public static string Locate(string nameOrPath) => Names.Contains(nameOrPath) ? PathOf(nameOrPath) : nameOrPath;
 }

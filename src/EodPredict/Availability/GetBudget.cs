@@ -1,4 +1,5 @@
 using EodPredict.Database;
+using EodPredict.Providers;
 using Npgsql;
 
 namespace EodPredict.Availability;
@@ -9,26 +10,32 @@ namespace EodPredict.Availability;
 /// </summary>
 public sealed class GetBudget(NpgsqlDataSource database)
 {
-    /// <summary>Spends one GET in every scope, or none at all.</summary>
-    /// <param name="allowances">The scopes that the GET counts against, each with the day on its own clock and its limit.</param>
+    /// <summary>Spends one GET in every budget, or none at all.</summary>
+    /// <param name="budgets">Those that the GET is charged to; none always allows it.</param>
+    /// <param name="now">The instant that decides which day of each budget it falls on.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    /// <returns>Null when it was spent; else the allowance that has nothing left.</returns>
-    public async Task<BudgetAllowance?> TrySpendAsync(IReadOnlyList<BudgetAllowance> allowances, CancellationToken cancellationToken)
+    /// <returns>Null when it was spent; else the budget that has nothing left.</returns>
+    public async Task<DailyGetBudget?> TrySpendAsync(IReadOnlyList<DailyGetBudget> budgets, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string Spend = """
-            insert into eod.get_budget as budget (scope, day, spent) values ($1, $2, 1)
-            on conflict (scope, day) do update set spent = budget.spent + 1 where $3::integer is null or budget.spent < $3
+            insert into eod.get_budget as budget (scope, day, spent) select $1, $2, 1 where $3 > 0
+            on conflict (scope, day) do update set spent = budget.spent + 1 where budget.spent < $3
             returning spent
             """;
+        if (budgets.Count == 0)
+        {
+            return null;
+        }
+
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
         // In one order, so that two processes never wait for each other.
-        foreach (var allowance in allowances.OrderBy(a => a.Scope, StringComparer.Ordinal))
+        foreach (var budget in budgets.OrderBy(b => b.Scope, StringComparer.Ordinal))
         {
-            if (await connection.Sql(Spend, allowance.Scope, allowance.Day, allowance.Limit).FirstAsync<int?>(cancellationToken) is null)
+            if (await connection.Sql(Spend, budget.Scope, budget.DayOf(now), budget.Gets).FirstAsync<int?>(cancellationToken) is null)
             {
-                return allowance;
+                return budget;
             }
         }
 

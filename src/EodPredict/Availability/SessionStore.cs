@@ -41,30 +41,13 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
 
     /// <summary>Takes the lease for a check that is due.</summary>
     /// <returns>Null where it is not due, not open, or leased to a process that lives.</returns>
-    public async Task<OpenSession?> LeaseAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        const string Lease = """
-            update eod.session set lease_worker = $2, lease_until = clock_timestamp() + $3
-            where session_id = $1 and state = 'open' and next_check_at <= $4
-              and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
-            returning dataset, ticker, session_date, close_at, last_not_yet_at, last_no_at, next_method, failures
-            """;
-        var rows = await database.Sql(Lease, sessionId, await worker.IdAsync(cancellationToken), LongestLease, now).ListAsync(
-            reader => new OpenSession
-            {
-                Id = sessionId,
-                Dataset = reader.GetString(0),
-                Ticker = reader.GetString(1),
-                SessionDate = reader.GetFieldValue<DateOnly>(2),
-                Close = reader.GetFieldValue<DateTimeOffset>(3),
-                LastNotYetAt = reader.Nullable<DateTimeOffset?>(4),
-                LastNoAt = reader.Nullable<DateTimeOffset?>(5),
-                Method = CheckMethods.FromSql(reader.GetString(6)),
-                Failures = reader.GetInt32(7),
-            },
-            cancellationToken);
-        return rows.SingleOrDefault();
-    }
+    public Task<OpenSession?> LeaseAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        LeaseAsync("state = 'open' and next_check_at <= $4", sessionId, now, cancellationToken);
+
+    /// <summary>Takes the lease for reading a found session again.</summary>
+    /// <returns>Null where that is not due, or leased to a process that lives.</returns>
+    public Task<OpenSession?> LeaseRereadAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        LeaseAsync("state = 'found' and reread_at <= $4", sessionId, now, cancellationToken);
 
     /// <summary>Counts the calls that were made and plans the next check, inside the caller's transaction, and lets go of the lease.</summary>
     /// <returns>False where the lease was lost meanwhile: nothing was changed.</returns>
@@ -84,30 +67,74 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
     /// <summary>Counts the calls that were made and ends the session, inside the caller's transaction.</summary>
     /// <returns>False where the lease was lost meanwhile: nothing was changed.</returns>
     public async Task<bool> EndAsync(
-        NpgsqlConnection connection, OpenSession session, CallsMade calls, string state, DateTimeOffset? foundAt, CancellationToken cancellationToken)
+        NpgsqlConnection connection, OpenSession session, CallsMade calls, SessionEnd end, CancellationToken cancellationToken)
     {
         const string End = """
             update eod.session set
-                state = $3, found_at = $4, last_not_yet_at = $5, last_no_at = $6, gets = gets + $7, signals = signals + $8,
+                state = $3, found_at = $4, last_not_yet_at = $5, last_no_at = $6, gets = gets + $7, signals = signals + $8, reread_at = $9,
                 next_check_at = null, next_method = null, next_check_why = null, lease_worker = null, lease_until = null
             where session_id = $1 and lease_worker = $2 and state = 'open'
             """;
         return await connection.Sql(
-            End, session.Id, await worker.IdAsync(cancellationToken), state, foundAt, session.LastNotYetAt, session.LastNoAt, calls.Gets, calls.Signals)
-            .RunAsync(cancellationToken) == 1;
+            End, session.Id, await worker.IdAsync(cancellationToken), end.State, end.FoundAt, session.LastNotYetAt, session.LastNoAt, calls.Gets,
+            calls.Signals, end.RereadAt).RunAsync(cancellationToken) == 1;
     }
 
-    /// <summary>Open sessions whose check is due for longer than it should be, and that no living process works on.</summary>
+    /// <summary>Counts a GET that read a found session again, plans the next such one, and lets go of the lease.</summary>
+    /// <param name="connection">Inside the caller's transaction.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="calls">What was spent.</param>
+    /// <param name="next">When it is read again; null: not again.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public async Task<bool> PlanRereadAsync(NpgsqlConnection connection, OpenSession session, CallsMade calls, DateTimeOffset? next, CancellationToken cancellationToken)
+    {
+        const string Plan = """
+            update eod.session set gets = gets + $3, reread_at = $4, lease_worker = null, lease_until = null
+            where session_id = $1 and lease_worker = $2 and state = 'found'
+            """;
+        return await connection.Sql(Plan, session.Id, await worker.IdAsync(cancellationToken), calls.Gets, next).RunAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Sessions whose check, or whose next reading, is due for longer than it should be, and that no living process works on.</summary>
     public Task<List<PlannedSession>> OverdueAsync(DateTimeOffset dueBefore, CancellationToken cancellationToken)
     {
         const string Overdue = """
-            select session_id, dataset, ticker, session_date, next_check_at from eod.session
-            where state = 'open' and next_check_at < $1 and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
-            order by next_check_at limit 10000
+            select session_id, dataset, ticker, session_date, coalesce(next_check_at, reread_at), state = 'found' from eod.session
+            where ((state = 'open' and next_check_at < $1) or reread_at < $1)
+              and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
+            limit 10000
             """;
         return database.Sql(Overdue, dueBefore).ListAsync(
             reader => new PlannedSession(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateTimeOffset>(4)),
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateTimeOffset>(4))
+            {
+                IsFound = reader.GetBoolean(5),
+            },
             cancellationToken);
+    }
+
+    private async Task<OpenSession?> LeaseAsync(string isDue, long sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lease = $"""
+            update eod.session set lease_worker = $2, lease_until = clock_timestamp() + $3
+            where session_id = $1 and {isDue}
+              and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
+            returning dataset, ticker, session_date, close_at, last_not_yet_at, last_no_at, coalesce(next_method, 'GET'), failures
+            """;
+        var rows = await database.Sql(lease, sessionId, await worker.IdAsync(cancellationToken), LongestLease, now).ListAsync(
+            reader => new OpenSession
+            {
+                Id = sessionId,
+                Dataset = reader.GetString(0),
+                Ticker = reader.GetString(1),
+                SessionDate = reader.GetFieldValue<DateOnly>(2),
+                Close = reader.GetFieldValue<DateTimeOffset>(3),
+                LastNotYetAt = reader.Nullable<DateTimeOffset?>(4),
+                LastNoAt = reader.Nullable<DateTimeOffset?>(5),
+                Method = CheckMethods.FromSql(reader.GetString(6)),
+                Failures = reader.GetInt32(7),
+            },
+            cancellationToken);
+        return rows.SingleOrDefault();
     }
 }

@@ -72,6 +72,16 @@ public sealed class PrivatePostgreSql
         }
     }
 
+    /// <summary>Stops it and deletes its data. Does nothing where there is none.</summary>
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken);
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
+        }
+    }
+
     private string LogFile => Path.Combine(_options.Folder, "postgresql.log");
 
     private int? RunningProcessId()

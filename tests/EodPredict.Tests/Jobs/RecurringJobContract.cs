@@ -62,6 +62,24 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
     }
 
     [Fact]
+    public async Task A_recurring_job_told_again_at_the_next_start_keeps_its_missed_run()
+    {
+        await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T09:00Z"), 4_320));
+        var daily = Recurring("1", "0 12 * * *", "Etc/UTC", MissedRuns.RunOnce);
+        var first = await installation.StartAsync("A");
+        await first.Engine.RepeatAsync(daily, CancellationToken.None);
+        await first.StopAsync();
+        var before = (await installation.RunsAsync()).Count;
+        await installation.UntilPastAsync(installation.Time.GetUtcNow().Date.AddDays(1).AddHours(13));
+
+        var second = await installation.StartAsync("B");
+        await second.Engine.RepeatAsync(daily, CancellationToken.None);
+        var due = installation.Time.GetUtcNow().AddHours(-12).Date.AddDays(1).AddHours(12);
+        var runs = await installation.UntilAsync("the missed run", runs => runs.Count > before);
+        Assert.True(runs[before].Began < due, $"{runs[before].Began:u} is no run before {due:u}");
+    }
+
+    [Fact]
     public async Task A_recurring_job_is_replaced_and_stopped()
     {
         await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T00:00Z"), 10_800));
@@ -95,7 +113,7 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
     public async Task A_recurring_job_survives_a_kill()
     {
         await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T00:00Z"), 5_760));
-        await using var doomed = await installation.StartWorkerAsync("A");
+        var doomed = await installation.StartWorkerAsync("A");
         await using (var planner = await installation.StartAsync("planner"))
         {
             await planner.Engine.RepeatAsync(

@@ -37,6 +37,7 @@ create table eod.session (
     next_check_why   text,
     law_minutes      double precision[],       -- minutes since the close by which 5, 25, 50, 75 and 95% of the law have arrived
     failures         integer not null default 0,  -- broken replies in a row
+    reread_at        timestamptz,              -- when a found session is read again, for a revision; null: not again
     gets             integer not null default 0,
     signals          integer not null default 0,
     lease_worker     integer,                  -- the process that is checking now, see eod.worker
@@ -45,6 +46,7 @@ create table eod.session (
     check ((state = 'open') = (next_check_at is not null))
 );
 create index session_open on eod.session (next_check_at) where state = 'open';
+create index session_reread on eod.session (reread_at) where reread_at is not null;
 create index session_by_date on eod.session (dataset, session_date);
 
 -- One row an arrival: the interval in which the data of one (dataset, ticker, session date) became available.
@@ -109,6 +111,7 @@ create table eod.webhook_call (
     session_id bigint not null references eod.session,
     version    integer not null,
     attempts   integer not null default 0,
+    next_at    timestamptz not null,           -- the service's clock
     primary key (session_id, version)
 );
 

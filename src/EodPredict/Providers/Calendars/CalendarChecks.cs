@@ -63,9 +63,14 @@ internal static class CalendarChecks
     private static IEnumerable<CalendarFault> SpecialSession(CalendarData data, CalendarEntry entry)
     {
         if (!Covered(data, entry.Date))
+        {
             yield return OutOfRange(data, entry, "special session");
+        }
         else if (!data.Weekend.Contains(entry.Date.DayOfWeek))
-            yield return new CalendarFault(entry.Line, $"special session {Text(entry.Date)} is on a {entry.Date.DayOfWeek}, not on a weekend");
+        {
+            yield return new CalendarFault(
+                entry.Line, $"special session {Text(entry.Date)} is on a {entry.Date.DayOfWeek}, not on a weekend");
+        }
     }
 
     private static IEnumerable<CalendarFault> Weekday(CalendarData data, CalendarEntry entry, string what)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 
@@ -12,15 +11,16 @@ namespace EodPredict.Providers.Calendars;
 /// </summary>
 internal sealed class CalendarFile
 {
-    private const int FirstPossibleYear = 1900;
-    private const int LastPossibleYear = 2199;
-
     private static readonly string[] Keys =
     [
-        "name", "market", "source", "zone", "first_year", "last_year", "weekend", "usual_closes", "holidays", "early_closes", "special_sessions",
+        "name", "market", "source", "zone", "first_year", "last_year", "weekend",
+        "usual_closes", "holidays", "early_closes", "special_sessions",
     ];
 
     private readonly List<CalendarFault> _faults = [];
+    private readonly CalendarFields _fields;
+
+    private CalendarFile() => _fields = new CalendarFields(_faults);
 
     /// <summary>The calendar in <paramref name="utf8"/>, or null and why not.</summary>
     public static MarketCalendar? Read(ReadOnlySpan<byte> utf8, out IReadOnlyList<CalendarFault> faults)
@@ -45,10 +45,10 @@ internal sealed class CalendarFile
             return null;
         }
 
-        if (!IsA(root, JsonTokenType.StartObject, "the file", "one object"))
+        if (!_fields.IsA(root, JsonTokenType.StartObject, "the file", "one object"))
             return null;
 
-        NoOtherMembers(root, Keys);
+        _fields.NoOtherMembers(root, Keys);
         if (ReadData(root) is not { } data)
             return null;
 
@@ -62,25 +62,27 @@ internal sealed class CalendarFile
 
     private CalendarData? ReadData(JsonPlace root)
     {
-        var name = TextOf(root, "name");
+        var name = _fields.TextOf(root, "name");
         if (name is { } given && (given.Length is 0 or > 64 || given.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter))))
-            Refuse(Member(root, "name")!, "name must be 1 to 64 letters without spaces");
+            _fields.Refuse(_fields.Member(root, "name")!, "name must be 1 to 64 letters without spaces");
 
-        var zoneName = TextOf(root, "zone");
+        var zoneName = _fields.TextOf(root, "zone");
         var zone = zoneName is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneName);
         if (zoneName is not null && zone is null)
-            Refuse(Member(root, "zone")!, $"zone '{zoneName}' is no IANA time zone, such as America/New_York");
+            _fields.Refuse(_fields.Member(root, "zone")!, $"zone '{zoneName}' is no IANA time zone, such as America/New_York");
 
-        var firstYear = YearOf(root, "first_year");
-        var lastYear = YearOf(root, "last_year");
+        var firstYear = _fields.YearOf(root, "first_year");
+        var lastYear = _fields.YearOf(root, "last_year");
         if (firstYear > lastYear)
-            Refuse(Member(root, "last_year")!, $"last_year {lastYear} is before first_year {firstYear}");
+            _fields.Refuse(_fields.Member(root, "last_year")!, $"last_year {lastYear} is before first_year {firstYear}");
 
         var weekend = WeekendOf(root);
         var usualCloses = EntriesOf(root, "usual_closes", "from", withClose: true, withName: false);
         var holidays = EntriesOf(root, "holidays", "date", withClose: false, withName: true);
         var earlyCloses = EntriesOf(root, "early_closes", "date", withClose: true, withName: true);
-        var special = Has(root, "special_sessions") ? EntriesOf(root, "special_sessions", "date", withClose: true, withName: true) : [];
+        var special = CalendarFields.Has(root, "special_sessions")
+            ? EntriesOf(root, "special_sessions", "date", withClose: true, withName: true)
+            : [];
 
         return name is null || zone is null || firstYear is null || lastYear is null || firstYear > lastYear || weekend is null
             || usualCloses is null || holidays is null || earlyCloses is null || special is null
@@ -90,16 +92,16 @@ internal sealed class CalendarFile
 
     private HashSet<DayOfWeek>? WeekendOf(JsonPlace root)
     {
-        if (Member(root, "weekend") is not { } array || !IsA(array, JsonTokenType.StartArray, "weekend", "an array of days"))
+        if (_fields.ArrayOf(root, "weekend") is not { } array)
             return null;
 
         var days = new HashSet<DayOfWeek>();
-        foreach (var item in array.Items)
+        foreach (var item in array)
         {
             if (item.Kind != JsonTokenType.String || !Enum.GetNames<DayOfWeek>().Contains(item.Text))
-                Refuse(item, $"weekend: '{item.Text}' is no day; allowed are {string.Join(", ", Enum.GetNames<DayOfWeek>())}");
+                _fields.Refuse(item, $"weekend: '{item.Text}' is no day; allowed are {string.Join(", ", Enum.GetNames<DayOfWeek>())}");
             else if (!days.Add(Enum.Parse<DayOfWeek>(item.Text)))
-                Refuse(item, $"weekend: {item.Text} stands twice");
+                _fields.Refuse(item, $"weekend: {item.Text} stands twice");
         }
 
         return days;
@@ -107,105 +109,25 @@ internal sealed class CalendarFile
 
     private List<CalendarEntry>? EntriesOf(JsonPlace root, string key, string dateKey, bool withClose, bool withName)
     {
-        if (Member(root, key) is not { } array || !IsA(array, JsonTokenType.StartArray, key, "an array"))
+        if (_fields.ArrayOf(root, key) is not { } array)
             return null;
 
         string[] allowed = [dateKey, .. withClose ? ["close"] : Array.Empty<string>(), .. withName ? ["name"] : Array.Empty<string>()];
         var entries = new List<CalendarEntry>();
-        foreach (var item in array.Items)
+        foreach (var item in array)
         {
-            if (!IsA(item, JsonTokenType.StartObject, $"an entry of {key}", $"an object with {string.Join(", ", allowed)}"))
+            if (!_fields.IsA(item, JsonTokenType.StartObject, $"an entry of {key}", $"an object with {string.Join(", ", allowed)}"))
                 continue;
 
-            NoOtherMembers(item, allowed);
-            var date = DateOf(item, dateKey);
-            var close = withClose ? CloseOf(item) : null;
+            _fields.NoOtherMembers(item, allowed);
+            var date = _fields.DateOf(item, dateKey);
+            var close = withClose ? _fields.CloseOf(item) : null;
             if (withName)
-                TextOf(item, "name");
+                _fields.TextOf(item, "name");
             if (date is { } known && (close is not null || !withClose))
                 entries.Add(new CalendarEntry(item.Line, known, close));
         }
 
         return entries;
     }
-
-    private DateOnly? DateOf(JsonPlace parent, string key)
-    {
-        if (TextOf(parent, key) is not { } text)
-            return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return date;
-
-        Refuse(Member(parent, key)!, $"{key} '{text}' is no date; expected is yyyy-MM-dd");
-        return null;
-    }
-
-    private TimeSpan? CloseOf(JsonPlace parent)
-    {
-        if (TextOf(parent, "close") is not { } text)
-            return null;
-        if (text == "24:00")
-            return TimeSpan.FromHours(24);
-        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time > TimeOnly.MinValue)
-            return time.ToTimeSpan();
-
-        Refuse(Member(parent, "close")!, $"close '{text}' is no time; expected is HH:mm from 00:01 to 24:00");
-        return null;
-    }
-
-    private int? YearOf(JsonPlace root, string key)
-    {
-        if (Member(root, key) is not { } place)
-            return null;
-        if (place.Kind == JsonTokenType.Number && int.TryParse(place.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var year)
-            && year is >= FirstPossibleYear and <= LastPossibleYear)
-        {
-            return year;
-        }
-
-        Refuse(place, $"{key} must be a whole number from {FirstPossibleYear} to {LastPossibleYear}");
-        return null;
-    }
-
-    private string? TextOf(JsonPlace parent, string key) =>
-        Member(parent, key) is { } place && IsA(place, JsonTokenType.String, key, "a text") ? place.Text : null;
-
-    private JsonPlace? Member(JsonPlace parent, string key)
-    {
-        foreach (var (name, value) in parent.Members)
-        {
-            if (name == key)
-                return value;
-        }
-
-        var missing = new CalendarFault(parent.Line, $"'{key}' is missing");
-        if (!_faults.Contains(missing))
-            _faults.Add(missing);
-        return null;
-    }
-
-    private static bool Has(JsonPlace parent, string key) => parent.Members.Any(member => member.Key == key);
-
-    private void NoOtherMembers(JsonPlace parent, string[] allowed)
-    {
-        var seen = new HashSet<string>();
-        foreach (var (name, value) in parent.Members)
-        {
-            if (!allowed.Contains(name))
-                Refuse(value, $"'{name}' is not known here; allowed are {string.Join(", ", allowed)}");
-            else if (!seen.Add(name))
-                Refuse(value, $"'{name}' stands twice");
-        }
-    }
-
-    private bool IsA(JsonPlace place, JsonTokenType kind, string what, string expected)
-    {
-        if (place.Kind == kind)
-            return true;
-
-        Refuse(place, $"{what} must be {expected}");
-        return false;
-    }
-
-    private void Refuse(JsonPlace place, string reason) => _faults.Add(new CalendarFault(place.Line, reason));
 }

@@ -33,7 +33,7 @@ internal sealed class CalendarFolder(string path)
 
         Calendars = Calendars.Clear()
             .SetItems(_orphans)
-            .SetItems(_files.Values.Where(file => file.Calendar is not null).Select(file => KeyValuePair.Create(file.Calendar!.Name, file.Calendar)));
+            .SetItems(_files.Values.Select(file => file.Calendar).OfType<MarketCalendar>().ToDictionary(calendar => calendar.Name));
         return news;
     }
 
@@ -48,7 +48,11 @@ internal sealed class CalendarFolder(string path)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             if (_unreadable != exception.Message)
-                news.Add(CalendarNews.Refused(path, [$"{path}: the folder of {CalendarOptions.FolderKey} cannot be read: {exception.Message}"]));
+            {
+                var fault = $"{path}: the folder of {CalendarOptions.FolderKey} cannot be read: {exception.Message}";
+                news.Add(CalendarNews.Refused(path, [fault]));
+            }
+
             _unreadable = exception.Message;
             return null;
         }
@@ -85,7 +89,9 @@ internal sealed class CalendarFolder(string path)
 
             var calendar = CalendarFile.Read(File.ReadAllBytes(file), out var faults);
             var reasons = faults.Select(fault => fault.At(file)).ToList();
-            var rival = calendar is null ? null : _files.FirstOrDefault(other => other.Key != file && Names(other.Value, calendar.Name)).Key;
+            var rival = calendar is null
+                ? null
+                : _files.FirstOrDefault(other => other.Key != file && Names(other.Value, calendar.Name)).Key;
             if (rival is not null)
                 reasons.Add($"{file}: the calendar {calendar!.Name} is already given by {rival}");
 

@@ -21,9 +21,10 @@ public static class CalendarServiceCollectionExtensions
                 "Eod:CalendarPollInterval must be more than zero and less than a day, such as 00:00:10.")
             .ValidateOnStart();
         services.AddSingleton(provider =>
-            provider.GetRequiredService<IOptions<CalendarOptions>>().Value.CalendarFolder is { } folder && !string.IsNullOrWhiteSpace(folder)
-                ? new MarketCalendars(folder)
-                : new MarketCalendars());
+        {
+            var folder = provider.GetRequiredService<IOptions<CalendarOptions>>().Value.CalendarFolder;
+            return string.IsNullOrWhiteSpace(folder) ? new MarketCalendars() : new MarketCalendars(folder);
+        });
         return services.AddHostedService<CalendarReload>();
     }
 }

@@ -24,9 +24,14 @@ internal static class CalendarSessions
             if (!isSpecial && !early.TryGetValue(date, out entry))
                 entry = usual;
             if (CloseOf(data.Zone, date, entry.Close!.Value) is { } close)
+            {
                 sessions.Add(new TradingSession(date, close, entry.Close < usual.Close));
+            }
             else
-                faults.Add(new CalendarFault(entry.Line, $"the close of {date:yyyy-MM-dd} is skipped or stands twice by daylight saving in {data.Zone.Id}"));
+            {
+                faults.Add(new CalendarFault(
+                    entry.Line, $"the close of {date:yyyy-MM-dd} is skipped or stands twice by daylight saving in {data.Zone.Id}"));
+            }
         }
 
         return [.. sessions];

@@ -80,7 +80,9 @@ public sealed class MarketCalendar
         return index < _sessions.Length && _sessions[index].Date == date ? _sessions[index] : null;
     }
 
-    /// <summary>The sessions from <paramref name="first"/> to <paramref name="last"/>, both included, in order; none where they cross.</summary>
+    /// <summary>
+    /// The sessions from <paramref name="first"/> to <paramref name="last"/>, both included, in order; none where they cross.
+    /// </summary>
     public IReadOnlyList<TradingSession> Sessions(DateOnly first, DateOnly last)
     {
         if (first > last)

@@ -22,7 +22,7 @@ public sealed class MarketCalendars
     }
 
     /// <summary>The built-in calendars and those of a folder.</summary>
-    /// <exception cref="CalendarFileException">The folder cannot be read, or some of its files cannot be used; it lists all faults.</exception>
+    /// <exception cref="CalendarFileException">The folder cannot be read, or files in it cannot be used; it lists all faults.</exception>
     public MarketCalendars(string folder)
     {
         _folder = new CalendarFolder(Path.GetFullPath(folder));
