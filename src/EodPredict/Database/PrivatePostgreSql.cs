@@ -59,21 +59,7 @@ public sealed class PrivatePostgreSql
         }
 
         var began = time.GetTimestamp();
-        while (!IsRunning)
-        {
-            var (exitCode, output) = await RunAsync("pg_ctl", ["start", "--wait", "--silent", "-D", _data, "-l", LogFile], cancellationToken);
-            if (exitCode != 0 && !IsRunning && time.GetElapsedTime(began) > StartTimeout)
-            {
-                throw new PrivatePostgreSqlException($"The private PostgreSQL in {_options.Folder} does not start: {output} {LastOfLog()}");
-            }
-
-            // Processes of a killed server let go of its memory a moment after it; until then a new one refuses to start.
-            if (exitCode != 0)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
-            }
-        }
-
+        await StartServerAsync(time, began, cancellationToken);
         await MakeDatabaseAsync(time, began, cancellationToken);
     }
 
@@ -83,6 +69,16 @@ public sealed class PrivatePostgreSql
         if (IsRunning)
         {
             await RunAsync("pg_ctl", ["stop", "--wait", "--silent", "-D", _data, "-m", "fast"], cancellationToken);
+        }
+    }
+
+    /// <summary>Stops it and deletes its data. Does nothing where there is none.</summary>
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken);
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
         }
     }
 
@@ -99,13 +95,17 @@ public sealed class PrivatePostgreSql
             }
 
             using var process = Process.GetProcessById(id);
-            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && !process.HasExited ? id : null;
+            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && !process.HasExited && !IsZombie(id) ? id : null;
         }
         catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    // Where nobody reaps orphans, as in some containers, a killed server stays in the process table.
+    private static bool IsZombie(int id) =>
+        OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
 
     private void MakeFolder()
     {
@@ -149,6 +149,24 @@ public sealed class PrivatePostgreSql
 
             """);
 
+    private async Task StartServerAsync(TimeProvider time, long began, CancellationToken cancellationToken)
+    {
+        while (!IsRunning)
+        {
+            var (exitCode, output) = await RunAsync("pg_ctl", ["start", "--wait", "--silent", "-D", _data, "-l", LogFile], cancellationToken);
+            if (exitCode != 0 && !IsRunning && time.GetElapsedTime(began) > StartTimeout)
+            {
+                throw new PrivatePostgreSqlException($"The private PostgreSQL in {_options.Folder} does not start: {output} {LastOfLog()}");
+            }
+
+            // Processes of a killed server let go of its memory a moment after it; until then a new one refuses to start.
+            if (exitCode != 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), time, cancellationToken);
+            }
+        }
+    }
+
     private async Task MakeDatabaseAsync(TimeProvider time, long began, CancellationToken cancellationToken)
     {
         var server = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
@@ -174,7 +192,9 @@ public sealed class PrivatePostgreSql
                     throw new PrivatePostgreSqlException($"The private PostgreSQL in {_options.Folder} does not answer: {e.Message} {LastOfLog()}", e);
                 }
 
+                // A server that was killed just now still counted as running above.
                 await Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+                await StartServerAsync(time, began, cancellationToken);
             }
         }
     }

@@ -29,10 +29,15 @@ create table eod.session (
     session_date     date not null,
     close_at         timestamptz not null,
     state            text not null default 'open' check (state in ('open', 'found', 'missed', 'never')),
-    last_not_yet_at  timestamptz,              -- when the last call that answered "not yet" was sent; null: none so far
+    last_not_yet_at  timestamptz,              -- when the last GET that answered "not yet" was sent; null: none so far
+    last_no_at       timestamptz,              -- when the last cheap signal that said no was sent; null: none so far
     found_at         timestamptz,              -- when the call that found it was sent
     next_check_at    timestamptz,              -- null unless open
+    next_method      text check (next_method in ('GET', 'HEAD', 'PAGE')),
     next_check_why   text,
+    law_minutes      double precision[],       -- minutes since the close by which 5, 25, 50, 75 and 95% of the law have arrived
+    failures         integer not null default 0,  -- broken replies in a row
+    reread_at        timestamptz,              -- when a found session is read again, for a revision; null: not again
     gets             integer not null default 0,
     signals          integer not null default 0,
     lease_worker     integer,                  -- the process that is checking now, see eod.worker
@@ -41,6 +46,7 @@ create table eod.session (
     check ((state = 'open') = (next_check_at is not null))
 );
 create index session_open on eod.session (next_check_at) where state = 'open';
+create index session_reread on eod.session (reread_at) where reread_at is not null;
 create index session_by_date on eod.session (dataset, session_date);
 
 -- One row an arrival: the interval in which the data of one (dataset, ticker, session date) became available.
@@ -92,11 +98,36 @@ create table eod.signal_trust (
     primary key (dataset, method)
 );
 
--- One row a process of the installation. While it lives it holds the advisory lock (worker_class, worker_id),
--- so that its leases fall free the moment it dies.
+-- Until when a provider is left alone, because it asked for patience or refused the key.
+create table eod.provider_hold (
+    provider   text primary key,
+    until_at   timestamptz not null,           -- the service's clock
+    step       integer not null,               -- how often in a row; the next hold is longer
+    reason     text not null
+);
+
+-- Arrivals that a webhook has still to be told of.
+create table eod.webhook_call (
+    session_id bigint not null references eod.session,
+    version    integer not null,
+    attempts   integer not null default 0,
+    next_at    timestamptz not null,           -- the service's clock
+    primary key (session_id, version)
+);
+
+-- One row a process of the installation. While it lives it holds an advisory lock on its id, so that its leases fall free the
+-- moment it dies.
 create table eod.worker (
     worker_id  integer generated always as identity primary key,
     host       text not null,
     process_id integer not null,
     started_at timestamptz not null
 );
+
+-- Whether a process still holds its lock. The two keys are the lock's class ('eod' in ASCII) and the worker.
+create function eod.worker_lives(worker integer) returns boolean language sql stable as $$
+    select exists (
+        select from pg_locks
+        where locktype = 'advisory' and granted and objsubid = 2 and classid = 6647652 and objid = worker
+          and database = (select oid from pg_database where datname = current_database()))
+$$;

@@ -1,0 +1,121 @@
+using EodPredict.Jobs;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using RecurringJob = EodPredict.Jobs.RecurringJob;
+
+namespace EodPredict.Hangfire;
+
+/// <summary>The job engine on Hangfire, with its storage in the schema <c>hangfire</c> of the service's database.</summary>
+internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, TimeProvider time, TimeScale scale) : IJobEngine
+{
+    // One transaction each: long enough to be fast, short enough that the first jobs do not wait for the last.
+    private const int JobsInOneTransaction = 100;
+
+    private static readonly TimeSpan KeptWhenForgotten = TimeSpan.FromHours(1);
+
+    private readonly RecurringJobManager _recurring = store.RecurringJobs(time);
+
+    public string Name { get; } = $"Hangfire {typeof(BackgroundJob).Assembly.GetName().Version?.ToString(3)}";
+
+    public async Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken)
+    {
+        await store.PrepareAsync(cancellationToken);
+        var planned = jobs.GroupBy(job => job.Key).Select(plansOfOneKey => plansOfOneKey.Last()).OrderBy(job => job.At);
+        foreach (var some in planned.Chunk(JobsInOneTransaction))
+        {
+            await Task.Run(() => ScheduleTogetherAsync(some, cancellationToken), cancellationToken);
+        }
+    }
+
+    public async Task CancelAsync(JobKey key, CancellationToken cancellationToken)
+    {
+        await store.PrepareAsync(cancellationToken);
+        using var transaction = OneTransaction.Begin();
+        if (await plans.RemoveAsync(key, cancellationToken) is { } id)
+        {
+            Forget([id], "Cancelled.");
+        }
+
+        transaction.Complete();
+    }
+
+    public async Task RepeatAsync(RecurringJob job, CancellationToken cancellationToken)
+    {
+        await store.PrepareAsync(cancellationToken);
+        var method = job.Missed == MissedRuns.RunOnce ? nameof(JobRun.RepeatAsync) : nameof(JobRun.RepeatUnlessMissedAsync);
+        var options = new RecurringJobOptions
+        {
+            TimeZone = ZoneOf(job),
+            MisfireHandling = MisfireHandlingMode.Relaxed,
+        };
+        try
+        {
+            await Task.Run(() => _recurring.AddOrUpdate(job.Key.ToString(), Call(method, job.Key, job.Title), job.Cron, options), cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException(
+                $"The job {job.Key} cannot be repeated: '{job.Cron}' is not a cron expression of five fields (minute, hour, day of month, " +
+                $"month, day of week). {e.InnerException?.Message}", nameof(job), e);
+        }
+    }
+
+    public async Task StopRepeatingAsync(JobKey key, CancellationToken cancellationToken)
+    {
+        await store.PrepareAsync(cancellationToken);
+        await Task.Run(() => _recurring.RemoveIfExists(key.ToString()), cancellationToken);
+    }
+
+    private static TimeZoneInfo ZoneOf(RecurringJob job) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(job.TimeZone, out var zone)
+            ? zone
+            : throw new ArgumentException(
+                $"The job {job.Key} cannot be repeated: this system knows no time zone '{job.TimeZone}'. Give an IANA name such as " +
+                "America/New_York; where all are unknown, install the package tzdata.", nameof(job));
+
+    private static Job Call(string method, JobKey key, string title) =>
+        new(typeof(JobRun), typeof(JobRun).GetMethod(method)!, [key.Kind, key.Id, title, null!, CancellationToken.None], JobQueue.Name);
+
+    private async Task ScheduleTogetherAsync(PlannedJob[] jobs, CancellationToken cancellationToken)
+    {
+        // The same order everywhere: two processes that plan the same jobs must not lock each other out.
+        Array.Sort(jobs, (one, other) => string.CompareOrdinal(one.Key.ToString(), other.Key.ToString()));
+        var keys = jobs.Select(job => job.Key).ToArray();
+        using var transaction = OneTransaction.Begin();
+        var replaced = await plans.LockAsync(keys, cancellationToken);
+        var ids = jobs.Select(Create).ToArray();
+        await plans.SetAsync(keys, ids, cancellationToken);
+        Forget(replaced, "Planned anew.");
+        cancellationToken.ThrowIfCancellationRequested();
+        transaction.Complete();
+    }
+
+    private string Create(PlannedJob job) =>
+        store.Client.Create(Call(nameof(JobRun.RunAsync), job.Key, job.Title), FirstState(job.At), new Dictionary<string, object> { [JobRun.At] = job.At });
+
+    private IState FirstState(DateTimeOffset at) =>
+        at - time.GetUtcNow() <= EngineTimings.Near * scale.Speed
+            ? new EnqueuedState(JobQueue.Name)
+            : new ScheduledState((scale.ToWall(at) - EngineTimings.Lead).UtcDateTime);
+
+    // Not through Hangfire's client, which takes a lock a job: a job that slips through finds no plan of its own and does nothing.
+    private void Forget(IReadOnlyCollection<string> ids, string reason)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        using var connection = store.Storage.GetConnection();
+        using var transaction = connection.CreateWriteTransaction();
+        foreach (var id in ids)
+        {
+            transaction.RemoveFromSet("schedule", $"{JobQueue.Name}:{id}");
+            transaction.SetJobState(id, new DeletedState { Reason = reason });
+            transaction.ExpireJob(id, KeptWhenForgotten);
+        }
+
+        transaction.Commit();
+    }
+}

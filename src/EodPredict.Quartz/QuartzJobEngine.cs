@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using EodPredict.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+using JobKey = EodPredict.Jobs.JobKey;
+
+namespace EodPredict.Quartz;
+
+/// <summary>Plans as rows of Quartz.NET's clustered store. Instants are converted to wall time here.</summary>
+internal sealed class QuartzJobEngine(
+    ClusteredScheduler cluster, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall, TimeScale scale) : IJobEngine
+{
+    // One transaction a batch: it keeps every process from taking jobs meanwhile.
+    private const int Batch = 200;
+
+    internal static string EngineName { get; } =
+        $"Quartz.NET {FileVersionInfo.GetVersionInfo(typeof(IScheduler).Assembly.Location).ProductVersion?.Split('+')[0]}";
+
+    public string Name => EngineName;
+
+    public async Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken)
+    {
+        var scheduler = await cluster.GetAsync(cancellationToken);
+        foreach (var batch in jobs.GroupBy(job => job.Key).Select(plans => plans.Last()).Chunk(Batch))
+        {
+            var plans = batch.ToDictionary(PlannedRun.Job, IReadOnlyCollection<ITrigger> (job) => [PlannedRun.Trigger(job, scale, wall)]);
+            await scheduler.ScheduleJobs(plans, ScheduleJobOptions.Replacing, cancellationToken);
+        }
+    }
+
+    public async Task CancelAsync(JobKey key, CancellationToken cancellationToken)
+    {
+        var scheduler = await cluster.GetAsync(cancellationToken);
+        await scheduler.UnscheduleJob(PlannedRun.TriggerKey(key), cancellationToken);
+    }
+
+    public async Task RepeatAsync(RecurringJob job, CancellationToken cancellationToken)
+    {
+        var trigger = Recurrence.Of(job).NextTrigger(job.Key, time.GetUtcNow(), scale, wall)
+            ?? throw new ArgumentException($"The cron expression '{job.Cron}' of {job.Key} never comes due.", nameof(job));
+        var detail = RecurringRun.Job(job);
+        var scheduler = await cluster.GetAsync(cancellationToken);
+
+        // The same job told again, as at every start of the service, must not lose a run that is due or was missed.
+        if (await scheduler.GetJobDetail(detail.Key, cancellationToken) is { } known
+            && known.Description == detail.Description
+            && known.JobDataMap.OrderBy(entry => entry.Key, StringComparer.Ordinal).SequenceEqual(detail.JobDataMap.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            && await scheduler.GetTrigger(trigger.Key, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        await scheduler.ScheduleJob(detail, trigger, ScheduleJobOptions.Replacing, cancellationToken);
+    }
+
+    public async Task StopRepeatingAsync(JobKey key, CancellationToken cancellationToken)
+    {
+        var scheduler = await cluster.GetAsync(cancellationToken);
+        await scheduler.DeleteJob(RecurringRun.StoreKey(key), cancellationToken);
+    }
+}

@@ -1,0 +1,70 @@
+using EodPredict.Availability;
+using EodPredict.Forecasting;
+
+namespace EodPredict.Replay.Backtesting;
+
+/// <summary>
+/// Plays recorded arrivals against a policy in virtual time: the same decisions as live, learning only from what its own checks revealed.
+/// The outcome depends on file and options alone.
+/// </summary>
+public static class Backtest
+{
+    private static readonly TimeSpan FixedGap = TimeSpan.FromMinutes(30);
+
+    /// <summary>Reads the arrivals, plays them, writes the checks and the summary where asked, and reports.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArrivalsFileException">A line of the file cannot be used.</exception>
+    public static async Task<BacktestReport> RunAsync(BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var sessions = await ArrivalsFile.ReadAsync(options.ArrivalsPath, cancellationToken).ConfigureAwait(false);
+        var checks = await Task.Run(() => Play(sessions, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var scoredFrom = sessions.Select(s => s.SessionDate).Distinct().TakeLast(options.LastDays).First();
+        checks = [.. checks.Where(c => c.SessionDate >= scoredFrom)];
+        var report = BacktestReport.Of(
+            sessions, s => s.SessionDate >= scoredFrom, checks, options.GetCost, options.DelayCostPerMinute, options.Horizon);
+        if (options.ChecksPath is { } checksPath)
+        {
+            await ChecksFile.WriteAsync(checksPath, checks, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (options.SummaryPath is { } summaryPath)
+        {
+            await File.WriteAllTextAsync(summaryPath, report.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
+        }
+
+        return report;
+    }
+
+    /// <summary>Plays all sessions and gives every check in order of session date, ticker and time.</summary>
+    internal static IReadOnlyList<BacktestCheck> Play(
+        IReadOnlyList<BacktestSession> sessions, BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
+    {
+        var warm = sessions.Select(s => s.SessionDate).Distinct().Order().Skip(options.WarmupDays).FirstOrDefault(DateOnly.MaxValue);
+        var tickers = sessions.GroupBy(s => s.Ticker).Select(g => g.ToArray()).ToArray();
+        var made = new IReadOnlyList<BacktestCheck>[tickers.Length];
+        var played = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellationToken };
+
+        // Every policy so far looks at one ticker alone, so tickers may be played side by side.
+        Parallel.For(0, tickers.Length, parallel, t =>
+        {
+            var policy = PolicyFor(options);
+            var warmup = new FixedPolicy(options.WarmupInterval, options.Horizon);
+            var player = new SessionPlayer(options.Horizon);
+            var list = tickers[t].Select(s => new PlayedSession(s, s.SessionDate < warm ? warmup : policy, policy)).ToArray();
+            player.Play(list, () => progress?.Report(new BacktestProgress(Interlocked.Increment(ref played), sessions.Count)), cancellationToken);
+            made[t] = player.Checks;
+        });
+        return [.. made.SelectMany(c => c).OrderBy(c => c.SessionDate).ThenBy(c => c.Ticker, StringComparer.Ordinal).ThenBy(c => c.At)];
+    }
+
+    private static ITickerPolicy PolicyFor(BacktestOptions options) => options.Policy switch
+    {
+        BacktestPolicy.Fixed => new FixedPolicy(FixedGap, options.Horizon),
+        BacktestPolicy.Quantile => new QuantilePolicy(options.GetCost, options.DelayCostPerMinute, options.Horizon),
+        _ => new ExpertPolicy(
+            ArrivalPrior.Unknown(options.Horizon), new CheckPrices { Get = options.GetCost, Minute = options.DelayCostPerMinute }),
+    };
+}

@@ -1,0 +1,11 @@
+namespace EodPredict.Replay.Backtesting;
+
+/// <summary>One session as a policy watches it. All times are since the close.</summary>
+internal interface ISessionWatch
+{
+    /// <summary>When to check first.</summary>
+    TimeSpan First();
+
+    /// <summary>When to check next, knowing that it was not there at this time: later than it, at the latest at the horizon.</summary>
+    TimeSpan AfterNotYet(TimeSpan sinceClose);
+}

@@ -1,0 +1,24 @@
+namespace EodPredict.Replay.Vendor;
+
+/// <summary>Counts requests as one <see cref="ThrottleShape"/> does. A small state machine over instants that never go back; not thread-safe.</summary>
+internal abstract class RateMeter
+{
+    /// <summary>Admits a request with zero, or says how long to wait for the next one to be admitted.</summary>
+    public abstract TimeSpan Ask(TimeSpan now);
+
+    /// <summary>Uses up the rate for a request that was refused.</summary>
+    public abstract void CountRefused(TimeSpan now);
+
+    /// <summary>How many requests would be admitted at once.</summary>
+    public abstract int Remaining(TimeSpan now);
+
+    /// <summary>The meter of a shape; null where there is none.</summary>
+    public static RateMeter? Of(ThrottleOptions options) => options.Shape switch
+    {
+        ThrottleShape.TokenBucket => new TokenBucket(options.Limit / options.Window.TotalSeconds, options.Burst ?? Math.Max(1, options.Limit)),
+        ThrottleShape.StrictSpacing => new TokenBucket(options.Limit / options.Window.TotalSeconds, burst: 1),
+        ThrottleShape.FixedWindow => new FixedWindow((int)Math.Max(1, options.Limit), options.Window),
+        ThrottleShape.SlidingWindow => new SlidingWindow((int)Math.Max(1, options.Limit), options.Window),
+        _ => null,
+    };
+}

@@ -1,0 +1,32 @@
+namespace EodPredict.Service.Configuration;
+
+/// <summary>Where the service listens.</summary>
+internal static class ListenAddress
+{
+    /// <summary>One address, or several separated by ';', such as <c>http://localhost:5080</c>.</summary>
+    public const string Key = "Eod:Urls";
+
+    public const int DefaultPort = 5080;
+
+    /// <summary>This machine only. A port that the system chooses (0) is possible on one address only, so not on both of localhost.</summary>
+    public static string OnThisMachine(int port) => port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{port}";
+
+    public static IReadOnlyList<string> Of(IConfiguration configuration) =>
+        (configuration[Key] is { Length: > 0 } urls ? urls : OnThisMachine(DefaultPort))
+        .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public static IEnumerable<string> Faults(IConfiguration configuration) =>
+        Of(configuration).Where(url => !IsHttp(url)).Select(url => $"{Key} has '{url}'; allowed are addresses such as http://localhost:5080 or http://0.0.0.0:5080.");
+
+    private static bool IsHttp(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http", Port: >= 0 and <= 65535, IsUnixPipe: false };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using EodPredict.Database;
+using EodPredict.Providers.Calendars;
+using EodPredict.Providers.Configuration;
+using EodPredict.Replay.Recorded;
+using EodPredict.Service.Configuration;
+using EodPredict.Service.Hosting;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace EodPredict.Service;
+
+/// <summary>The faults that a user can cause and mend: each is told in its own words, without a stack trace.</summary>
+internal static class ExpectedFaults
+{
+    /// <returns>One line a fault; null where the exception is none of them.</returns>
+    public static IReadOnlyList<string>? Describe(Exception exception) => exception switch
+    {
+        ConfigurationFaultException faults => faults.Faults,
+        ProviderConfigurationException faults => [.. faults.Faults.Select(fault => fault.ToString())],
+        CalendarFileException faults => faults.Faults,
+        OptionsValidationException faults => [.. faults.Failures],
+        RecordedDaysException => exception.Message.Split('\n', StringSplitOptions.TrimEntries),
+        AggregateException { InnerExceptions: var several } when several.All(one => Describe(one) is not null) =>
+            [.. several.SelectMany(one => Describe(one)!)],
+        NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
+        PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
+            or UnknownCalendarException or UnknownCalendarYearException
+            or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
+        _ => null,
+    };
+}

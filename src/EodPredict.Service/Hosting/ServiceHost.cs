@@ -1,0 +1,60 @@
+using EodPredict.Providers.Calendars;
+using EodPredict.Service.Configuration;
+using EodPredict.Service.Health;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace EodPredict.Service.Hosting;
+
+/// <summary>The composition root: the whole service as one web application.</summary>
+internal static class ServiceHost
+{
+    /// <summary>Puts the service together; nothing is started, and no port or folder is touched.</summary>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="addCalendars">Adds calendars of its own before the tickers' are looked up.</param>
+    /// <exception cref="ConfigurationFaultException">The configuration is wrong; all faults are told.</exception>
+    public static WebApplication Build(IConfiguration configuration, Action<MarketCalendars>? addCalendars = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "eod" });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false).UseUrls([.. ListenAddress.Of(configuration)]);
+        builder.Logging.AddServiceLog();
+
+        builder.Services.AddRouting();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalsHandledElsewhere>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.AddClocks(configuration);
+        builder.Services.AddDatabase(configuration);
+        builder.Services.AddMarkets(configuration);
+        builder.Services.AddJobs(configuration);
+        builder.Services.AddSupervision();
+
+        var service = builder.Build();
+        addCalendars?.Invoke(service.Services.GetRequiredService<MarketCalendars>());
+        ConfigurationCheck.ThrowOnFaults(service.Services);
+
+        service.MapHealth();
+        return service;
+    }
+
+    /// <summary>Runs it until the token is cancelled, then stops it cleanly.</summary>
+    /// <exception cref="PortInUseException">Another program listens on its address.</exception>
+    public static async Task RunAsync(WebApplication service, CancellationToken cancellationToken)
+    {
+        ListenProbe.ThrowIfInUse(ListenAddress.Of(service.Configuration));
+        try
+        {
+            await service.StartAsync(cancellationToken);
+            Announcement.Write(service);
+            await service.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new PortInUseException(string.Join(", ", ListenAddress.Of(service.Configuration)), e);
+        }
+        finally
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using EodPredict.Providers;
+
+namespace EodPredict.Availability;
+
+/// <summary>A session that this process has leased for a check.</summary>
+internal sealed record OpenSession
+{
+    public required long Id { get; init; }
+
+    public required string Dataset { get; init; }
+
+    public required string Ticker { get; init; }
+
+    public required DateOnly SessionDate { get; init; }
+
+    public required DateTimeOffset Close { get; init; }
+
+    /// <summary>When the last GET that answered "not yet" was sent; null where none did.</summary>
+    public DateTimeOffset? LastNotYetAt { get; init; }
+
+    /// <summary>When the last cheap signal that said no was sent; null where none did.</summary>
+    public DateTimeOffset? LastNoAt { get; init; }
+
+    /// <summary>How the planned check asks.</summary>
+    public required CheckMethod Method { get; init; }
+
+    /// <summary>Broken replies in a row.</summary>
+    public int Failures { get; init; }
+}

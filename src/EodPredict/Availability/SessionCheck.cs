@@ -1,0 +1,202 @@
+using System.Globalization;
+using EodPredict.Jobs;
+using EodPredict.Providers;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EodPredict.Availability;
+
+/// <summary>
+/// Makes the planned check of one session: takes its lease, asks the cheap signal or sends the GET, records what was learned in one
+/// transaction, and plans the next check. May be delivered twice or die anywhere: a lease is taken first, a GET is counted before it is
+/// sent, and what was not committed is done again. Safe for concurrent use.
+/// </summary>
+internal sealed partial class SessionCheck(
+    NpgsqlDataSource database,
+    SessionStore sessions,
+    SessionPlanner planner,
+    DatasetCatalog datasets,
+    ProviderClient client,
+    GetBudget budget,
+    ProviderHolds holds,
+    SignalTrustStore trusts,
+    ArrivalRecorder arrivals,
+    IJobEngine jobs,
+    TimeProvider time,
+    ILogger<SessionCheck> log)
+{
+    // Sessions that waited for the same provider come back one after another, not all at once.
+    private const int SpreadSteps = 101;
+
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromMinutes(2);
+
+    /// <summary>The body of a job of kind <c>check</c>.</summary>
+    public async Task RunAsync(string id, CancellationToken cancellationToken)
+    {
+        var session = await sessions.LeaseAsync(long.Parse(id, CultureInfo.InvariantCulture), time.GetUtcNow(), cancellationToken);
+        if (session is null)
+        {
+            return;
+        }
+
+        if (!datasets.TryGet(session.Dataset, out var dataset))
+        {
+            await PostponeAsync(session, new(), time.GetUtcNow() + TimeSpan.FromHours(1), $"The dataset {session.Dataset} is not configured any more.", cancellationToken);
+            return;
+        }
+
+        if (await holds.FindAsync(dataset.Provider, time.GetUtcNow(), cancellationToken) is { } hold)
+        {
+            await PostponeAsync(session, new(), Spread(session, hold.Until), hold.Reason, cancellationToken);
+            return;
+        }
+
+        await AskAsync(dataset, session, cancellationToken);
+    }
+
+    private async Task AskAsync(Dataset dataset, OpenSession session, CancellationToken cancellationToken)
+    {
+        var known = await trusts.OfAsync(dataset, cancellationToken);
+        var exchange = new CheckExchange();
+        if (session.Method != CheckMethod.Get)
+        {
+            exchange = exchange with { Signal = await SignalAsync(dataset, session, session.Method, cancellationToken) };
+            if (exchange.Signal.Outcome != ReplyOutcome.Available)
+            {
+                await SettleAsync(dataset, session, exchange, known, cancellationToken);
+                return;
+            }
+        }
+        else if (known.Where(signal => signal.Value.IsWorthWatching).Select(signal => (CheckMethod?)signal.Key).FirstOrDefault() is { } watched)
+        {
+            exchange = exchange with { Signal = await SignalAsync(dataset, session, watched, cancellationToken) };
+            if (exchange.Signal.Outcome is ReplyOutcome.Throttled or ReplyOutcome.Refused)
+            {
+                await SettleAsync(dataset, session, exchange, known, cancellationToken);
+                return;
+            }
+        }
+
+        var now = time.GetUtcNow();
+        if (await budget.TrySpendAsync(dataset.Budgets, now, cancellationToken) is { } exhausted)
+        {
+            await PostponeAsync(
+                session, exchange, Spread(session, exhausted.NextDayAfter(now)),
+                $"The {exhausted.Gets} GETs of {exhausted.Scope} for {exhausted.DayOf(now):yyyy-MM-dd} are spent; its next day begins then.", cancellationToken);
+            return;
+        }
+
+        exchange = exchange with { Get = await client.AskAsync(dataset, session.Ticker, session.SessionDate, CheckMethod.Get, cancellationToken) };
+        await SettleAsync(dataset, session, exchange, known, cancellationToken);
+    }
+
+    private async Task<Observation> SignalAsync(Dataset dataset, OpenSession session, CheckMethod method, CancellationToken cancellationToken) =>
+        (await client.AskAsync(dataset, session.Ticker, session.SessionDate, method, cancellationToken)).Observation;
+
+    /// <summary>Records everything that the exchange told in one transaction, and only then tells the job engine what comes next.</summary>
+    private async Task SettleAsync(
+        Dataset dataset, OpenSession session, CheckExchange exchange, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, CancellationToken cancellationToken)
+    {
+        var reply = exchange.Decisive;
+        var decision = CheckDecisions.After(session, reply, dataset.Horizon, trusted.Values.Any(trust => trust.IsTrusted));
+        var next = decision switch
+        {
+            CheckDecision.Replan(var known) => await planner.ReplanAsync(dataset, known, trusted, cancellationToken),
+            CheckDecision.Retry(var at, _) => new NextCheck(at, session.Method, $"The last reply was of no use ({reply.Reason}), so the check is made again."),
+            _ => null,
+        };
+
+        // What was spent and learned is recorded even when the process is told to stop now.
+        await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+        await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+        var observationId = await exchange.WriteAsync(connection, CancellationToken.None);
+        await exchange.LearnAsync(connection, dataset, CancellationToken.None);
+        var following = new List<PlannedJob>();
+        switch (decision)
+        {
+            case CheckDecision.Found(var interval):
+                var end = new SessionEnd("found", reply.FinishedAt, dataset.NextReread(reply.FinishedAt, reply.FinishedAt));
+                if (await sessions.EndAsync(connection, session, exchange.Calls, end, CancellationToken.None))
+                {
+                    following.AddRange(await arrivals.RecordAsync(connection, dataset, session, interval, exchange.Get!, observationId, CancellationToken.None));
+                    if (end.RereadAt is { } reread)
+                    {
+                        following.Add(new PlannedSession(session.Id, session.Dataset, session.Ticker, session.SessionDate, reread) { IsFound = true }.Job());
+                    }
+                }
+
+                break;
+            case CheckDecision.GiveUp(var state, var known):
+                await sessions.EndAsync(connection, known, exchange.Calls, new SessionEnd(state), CancellationToken.None);
+                await arrivals.RecordMissingAsync(connection, known, state, CancellationToken.None);
+                break;
+            case CheckDecision.Hold:
+                var until = await HoldAsync(connection, dataset, reply);
+                next = new NextCheck(Spread(session, until), session.Method, reply.Reason);
+                break;
+        }
+
+        if (decision is CheckDecision.Replan or CheckDecision.Retry or CheckDecision.Hold)
+        {
+            var known = decision switch
+            {
+                CheckDecision.Replan(var replanned) => replanned,
+                CheckDecision.Retry(_, var failed) => failed,
+                _ => session,
+            };
+            if (await sessions.PlanAsync(connection, known, exchange.Calls, next!, CancellationToken.None))
+            {
+                following.Add(Job(session, next!.At));
+            }
+        }
+
+        if (decision is not CheckDecision.Hold)
+        {
+            await ProviderHolds.AnsweredAsync(connection, dataset.Provider, time.GetUtcNow(), CancellationToken.None);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        LogChecked(session.Dataset, session.Ticker, session.SessionDate, reply.Method, reply.Outcome, reply.Reason);
+        if (decision is CheckDecision.Found or CheckDecision.GiveUp)
+        {
+            planner.Forget(session);
+        }
+
+        if (following.Count > 0)
+        {
+            await jobs.ScheduleAsync(following, CancellationToken.None);
+        }
+    }
+
+    private static Task<DateTimeOffset> HoldAsync(NpgsqlConnection connection, Dataset dataset, Observation reply) =>
+        reply.Outcome == ReplyOutcome.Refused
+            ? ProviderHolds.RefusedAsync(connection, dataset.Provider, reply.FinishedAt, reply.Reason, CancellationToken.None)
+            : ProviderHolds.ThrottledAsync(connection, dataset.Provider, reply.FinishedAt, reply.RetryAfter, reply.Reason, CancellationToken.None);
+
+    /// <summary>Puts the check off, because nothing may be spent now; what a signal has told meanwhile is kept.</summary>
+    private async Task PostponeAsync(OpenSession session, CheckExchange exchange, DateTimeOffset until, string why, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await exchange.WriteAsync(connection, cancellationToken);
+        var planned = await sessions.PlanAsync(connection, session, exchange.Calls, new NextCheck(until, session.Method, why), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (planned)
+        {
+            LogPostponed(session.Dataset, session.Ticker, session.SessionDate, until, why);
+            await jobs.ScheduleAsync([Job(session, until)], cancellationToken);
+        }
+    }
+
+    private static DateTimeOffset Spread(OpenSession session, DateTimeOffset until) =>
+        until + LongestSpread * (session.Id % SpreadSteps) / SpreadSteps;
+
+    private static PlannedJob Job(OpenSession session, DateTimeOffset at) =>
+        new PlannedSession(session.Id, session.Dataset, session.Ticker, session.SessionDate, at).Job();
+
+    [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate}: {Method} says {Outcome} ({Reason}).")]
+    private partial void LogChecked(string dataset, string ticker, DateOnly sessionDate, CheckMethod method, ReplyOutcome outcome, string reason);
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate}: postponed until {Until:u}. {Why}")]
+    private partial void LogPostponed(string dataset, string ticker, DateOnly sessionDate, DateTimeOffset until, string why);
+}

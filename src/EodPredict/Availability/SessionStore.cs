@@ -1,0 +1,140 @@
+using EodPredict.Database;
+using EodPredict.Providers;
+using Npgsql;
+
+namespace EodPredict.Availability;
+
+/// <summary>The table <c>eod.session</c>: what is watched, who checks it now, and what comes next. Safe for concurrent use.</summary>
+internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence worker)
+{
+    // Longer than any call may take; a process that died loses its leases at once, by its lock.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromMinutes(10);
+
+    /// <summary>The sessions of a dataset since a date, as (ticker, session date).</summary>
+    public async Task<HashSet<(string Ticker, DateOnly SessionDate)>> KnownAsync(string dataset, DateOnly since, CancellationToken cancellationToken) =>
+        [.. await database.Sql("select ticker, session_date from eod.session where dataset = $1 and session_date >= $2", dataset, since)
+            .ListAsync(reader => (reader.GetString(0), reader.GetFieldValue<DateOnly>(1)), cancellationToken)];
+
+    /// <summary>Opens sessions with their first check; those that another process has opened meanwhile are left as they are.</summary>
+    /// <returns>The ids of those opened here, with the index of their plan.</returns>
+    public async Task<List<(long Id, int Index)>> OpenAsync(string dataset, IReadOnlyList<SessionPlan> plans, CancellationToken cancellationToken)
+    {
+        const string Insert = """
+            with plan as (
+                select * from unnest($2::text[], $3::date[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::text[])
+                with ordinality as t(ticker, session_date, close_at, next_check_at, next_method, next_check_why, law, index)
+            ), opened as (
+                insert into eod.session (dataset, ticker, session_date, close_at, next_check_at, next_method, next_check_why, law_minutes)
+                select $1, ticker, session_date, close_at, next_check_at, next_method, next_check_why, law::double precision[] from plan
+                on conflict (dataset, ticker, session_date) do nothing
+                returning session_id, ticker, session_date
+            )
+            select opened.session_id, plan.index::integer - 1 from opened join plan using (ticker, session_date)
+            """;
+        return await database.Sql(
+            Insert, dataset,
+            plans.Select(p => p.Ticker).ToArray(), plans.Select(p => p.SessionDate).ToArray(), plans.Select(p => p.Close).ToArray(),
+            plans.Select(p => p.Next.At).ToArray(), plans.Select(p => p.Next.Method.ToSql()).ToArray(), plans.Select(p => p.Next.Why).ToArray(),
+            plans.Select(p => $"{{{string.Join(',', p.LawMinutes.Select(m => m.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}}}").ToArray())
+            .ListAsync(reader => (reader.GetInt64(0), reader.GetInt32(1)), cancellationToken);
+    }
+
+    /// <summary>Takes the lease for a check that is due.</summary>
+    /// <returns>Null where it is not due, not open, or leased to a process that lives.</returns>
+    public Task<OpenSession?> LeaseAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        LeaseAsync("state = 'open' and next_check_at <= $4", sessionId, now, cancellationToken);
+
+    /// <summary>Takes the lease for reading a found session again.</summary>
+    /// <returns>Null where that is not due, or leased to a process that lives.</returns>
+    public Task<OpenSession?> LeaseRereadAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        LeaseAsync("state = 'found' and reread_at <= $4", sessionId, now, cancellationToken);
+
+    /// <summary>Counts the calls that were made and plans the next check, inside the caller's transaction, and lets go of the lease.</summary>
+    /// <returns>False where the lease was lost meanwhile: nothing was changed.</returns>
+    public async Task<bool> PlanAsync(NpgsqlConnection connection, OpenSession session, CallsMade calls, NextCheck next, CancellationToken cancellationToken)
+    {
+        const string Plan = """
+            update eod.session set
+                last_not_yet_at = $3, last_no_at = $4, failures = $5, gets = gets + $6, signals = signals + $7,
+                next_check_at = $8, next_method = $9, next_check_why = $10, lease_worker = null, lease_until = null
+            where session_id = $1 and lease_worker = $2 and state = 'open'
+            """;
+        return await connection.Sql(
+            Plan, session.Id, await worker.IdAsync(cancellationToken), session.LastNotYetAt, session.LastNoAt, session.Failures, calls.Gets, calls.Signals,
+            next.At, next.Method.ToSql(), next.Why).RunAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Counts the calls that were made and ends the session, inside the caller's transaction.</summary>
+    /// <returns>False where the lease was lost meanwhile: nothing was changed.</returns>
+    public async Task<bool> EndAsync(
+        NpgsqlConnection connection, OpenSession session, CallsMade calls, SessionEnd end, CancellationToken cancellationToken)
+    {
+        const string End = """
+            update eod.session set
+                state = $3, found_at = $4, last_not_yet_at = $5, last_no_at = $6, gets = gets + $7, signals = signals + $8, reread_at = $9,
+                next_check_at = null, next_method = null, next_check_why = null, lease_worker = null, lease_until = null
+            where session_id = $1 and lease_worker = $2 and state = 'open'
+            """;
+        return await connection.Sql(
+            End, session.Id, await worker.IdAsync(cancellationToken), end.State, end.FoundAt, session.LastNotYetAt, session.LastNoAt, calls.Gets,
+            calls.Signals, end.RereadAt).RunAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Counts a GET that read a found session again, plans the next such one, and lets go of the lease.</summary>
+    /// <param name="connection">Inside the caller's transaction.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="calls">What was spent.</param>
+    /// <param name="next">When it is read again; null: not again.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public async Task<bool> PlanRereadAsync(NpgsqlConnection connection, OpenSession session, CallsMade calls, DateTimeOffset? next, CancellationToken cancellationToken)
+    {
+        const string Plan = """
+            update eod.session set gets = gets + $3, reread_at = $4, lease_worker = null, lease_until = null
+            where session_id = $1 and lease_worker = $2 and state = 'found'
+            """;
+        return await connection.Sql(Plan, session.Id, await worker.IdAsync(cancellationToken), calls.Gets, next).RunAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Sessions whose check, or whose next reading, is due for longer than it should be, and that no living process works on.</summary>
+    public Task<List<PlannedSession>> OverdueAsync(DateTimeOffset dueBefore, CancellationToken cancellationToken)
+    {
+        const string Overdue = """
+            select session_id, dataset, ticker, session_date, coalesce(next_check_at, reread_at), state = 'found' from eod.session
+            where ((state = 'open' and next_check_at < $1) or reread_at < $1)
+              and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
+            limit 10000
+            """;
+        return database.Sql(Overdue, dueBefore).ListAsync(
+            reader => new PlannedSession(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateTimeOffset>(4))
+            {
+                IsFound = reader.GetBoolean(5),
+            },
+            cancellationToken);
+    }
+
+    private async Task<OpenSession?> LeaseAsync(string isDue, long sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var lease = $"""
+            update eod.session set lease_worker = $2, lease_until = clock_timestamp() + $3
+            where session_id = $1 and {isDue}
+              and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
+            returning dataset, ticker, session_date, close_at, last_not_yet_at, last_no_at, coalesce(next_method, 'GET'), failures
+            """;
+        var rows = await database.Sql(lease, sessionId, await worker.IdAsync(cancellationToken), LongestLease, now).ListAsync(
+            reader => new OpenSession
+            {
+                Id = sessionId,
+                Dataset = reader.GetString(0),
+                Ticker = reader.GetString(1),
+                SessionDate = reader.GetFieldValue<DateOnly>(2),
+                Close = reader.GetFieldValue<DateTimeOffset>(3),
+                LastNotYetAt = reader.Nullable<DateTimeOffset?>(4),
+                LastNoAt = reader.Nullable<DateTimeOffset?>(5),
+                Method = CheckMethods.FromSql(reader.GetString(6)),
+                Failures = reader.GetInt32(7),
+            },
+            cancellationToken);
+        return rows.SingleOrDefault();
+    }
+}

@@ -1,0 +1,51 @@
+namespace EodPredict.Forecasting;
+
+/// <summary>How far from a past arrival the next one may fall: an exponential density of this scale, on both sides or only later.</summary>
+/// <param name="Minutes">The scale, above zero.</param>
+/// <param name="OnlyLater">Whether the next arrival can only be later, as a job that was held up is.</param>
+internal readonly record struct ArrivalKernel(double Minutes, bool OnlyLater)
+{
+    /// <summary>The probability of falling at most this many minutes after the past arrival (before it, where negative).</summary>
+    public double Cumulative(double distance)
+    {
+        if (OnlyLater)
+        {
+            return distance <= 0 ? 0 : 1 - Math.Exp(-distance / Minutes);
+        }
+
+        return distance < 0 ? 0.5 * Math.Exp(distance / Minutes) : 1 - (0.5 * Math.Exp(-distance / Minutes));
+    }
+
+    /// <summary>
+    /// Adds to <paramref name="target"/> what this kernel makes of the probability in each one-minute window of <paramref name="source"/>.
+    /// What falls before the close counts as the first window; what falls behind the last is returned.
+    /// </summary>
+    public double Smear(ReadOnlySpan<double> source, Span<double> target)
+    {
+        var keep = Math.Exp(-1 / Minutes);
+        var scale = OnlyLater ? 1 - keep : (1 - keep) / (1 + keep);
+        var run = 0.0;
+        for (var i = 0; i < source.Length; i++)
+        {
+            run = (run * keep) + source[i];
+            target[i] += scale * run;
+        }
+
+        var behind = scale * run * keep / (1 - keep);
+        if (OnlyLater)
+        {
+            return behind;
+        }
+
+        run = 0;
+        for (var i = source.Length - 1; i >= 0; i--)
+        {
+            run *= keep;
+            target[i] += scale * run;
+            run += source[i];
+        }
+
+        target[0] += scale * run * keep / (1 - keep);
+        return behind;
+    }
+}

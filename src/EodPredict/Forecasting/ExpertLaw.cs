@@ -1,0 +1,137 @@
+using System.Buffers;
+
+namespace EodPredict.Forecasting;
+
+/// <summary>Adds the weighted experts up to one law: on windows of a minute first, then on as few windows as say the same.</summary>
+internal static class ExpertLaw
+{
+    private const int WindowsWanted = 300;
+    private const double WidestWindow = 30;
+    private const double FinestCost = 0.003;
+
+    /// <param name="past">The past, oldest first; not empty.</param>
+    /// <param name="sessionDate">The session to be forecast.</param>
+    /// <param name="close">The instant of its close.</param>
+    /// <param name="experts">The experts' weights; what they lack to one is the prior's.</param>
+    /// <param name="clocks">The clocks' weights, summing to one.</param>
+    /// <param name="prior">The law that holds without a past.</param>
+    public static ArrivalLaw Build(
+        IReadOnlyList<RememberedArrival> past, DateOnly sessionDate, DateTimeOffset close,
+        ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, ArrivalLaw prior)
+    {
+        var minutes = (int)Math.Ceiling(prior.Horizon.TotalMinutes);
+        var kernels = ExpertPanel.Kernels.Length;
+        var sources = ArrayPool<double>.Shared.Rent(kernels * minutes);
+        var sum = ArrayPool<double>.Shared.Rent(minutes);
+        Array.Clear(sources, 0, kernels * minutes);
+        Array.Clear(sum, 0, minutes);
+        var missing = Deposit(past, sessionDate, close, experts, clocks, sources, minutes);
+        for (var k = 0; k < kernels; k++)
+        {
+            missing += ExpertPanel.Kernels[k].Smear(sources.AsSpan(k * minutes, minutes), sum.AsSpan(0, minutes));
+        }
+
+        var weight = 0.0;
+        foreach (var expert in experts)
+        {
+            weight += expert;
+        }
+
+        var ground = Math.Max(0, 1 - weight);
+        for (var i = 0; i < minutes; i++)
+        {
+            sum[i] += ground * (prior.Cumulative(i + 1) - prior.Cumulative(i));
+        }
+
+        var law = Thin(sum.AsSpan(0, minutes), missing + (ground * prior.Missing), prior.Horizon.TotalMinutes);
+        ArrayPool<double>.Shared.Return(sources);
+        ArrayPool<double>.Shared.Return(sum);
+        return law;
+    }
+
+    // Puts every past arrival, where it would be today, into the one-minute windows of each kernel; returns what did not arrive.
+    private static double Deposit(
+        IReadOnlyList<RememberedArrival> past, DateOnly sessionDate, DateTimeOffset close,
+        ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, double[] sources, int minutes)
+    {
+        var counts = new double[ExpertPanel.Memories.Length * past.Count];
+        ExpertPanel.Recall(past, sessionDate, counts);
+        var missing = 0.0;
+        Span<double> now = stackalloc double[VendorClocks.Count];
+        for (var j = 0; j < past.Count; j++)
+        {
+            var one = past[j];
+            VendorClocks.Read(close, one.Middle, now);
+            for (var k = 0; k < ExpertPanel.Kernels.Length; k++)
+            {
+                var share = 0.0;
+                for (var m = 0; m < ExpertPanel.Memories.Length; m++)
+                {
+                    share += counts[(m * past.Count) + j] * experts[(m * ExpertPanel.Kernels.Length) + k];
+                }
+
+                missing += share * one.Missing;
+                if (share <= 0 || one.Points.Length == 0)
+                {
+                    continue;
+                }
+
+                var each = share * (1 - one.Missing) / one.Points.Length;
+                for (var c = 0; c < clocks.Length; c++)
+                {
+                    var later = VendorClocks.Later(now[c], one.Clocks[c]);
+                    foreach (var point in one.Points)
+                    {
+                        missing += Put(sources.AsSpan(k * minutes, minutes), point - later, each * clocks[c]);
+                    }
+                }
+            }
+        }
+
+        return missing;
+    }
+
+    // Shares a point between the two nearest windows; returns what lies behind the last.
+    private static double Put(Span<double> windows, double minute, double weight)
+    {
+        var place = Math.Max(0, minute - 0.5);
+        var low = (int)place;
+        if (low >= windows.Length - 1)
+        {
+            return weight;
+        }
+
+        var upper = place - low;
+        windows[low] += weight * (1 - upper);
+        windows[low + 1] += weight * upper;
+        return 0;
+    }
+
+    // Windows grow until checking at their end instead of inside costs as much as a little of a minute; the price of each is alike.
+    private static ArrivalLaw Thin(ReadOnlySpan<double> minutes, double missing, double horizon)
+    {
+        var roots = 0.0;
+        foreach (var mass in minutes)
+        {
+            roots += Math.Sqrt(mass);
+        }
+
+        var wanted = Math.Max(FinestCost, roots * roots / (WindowsWanted * (double)WindowsWanted));
+        var (edges, weights) = (new List<double>(2 * WindowsWanted) { 0 }, new List<double>(2 * WindowsWanted));
+        var (mass0, from) = (0.0, 0);
+        for (var i = 0; i < minutes.Length; i++)
+        {
+            mass0 += minutes[i];
+            var width = i + 1 - from;
+            var next = i + 1 < minutes.Length ? minutes[i + 1] : double.PositiveInfinity;
+            if (i + 1 == minutes.Length || width >= WidestWindow || (mass0 + next) * (width + 1) > wanted)
+            {
+                edges.Add(i + 1 == minutes.Length ? horizon : i + 1);
+                weights.Add(mass0);
+                (mass0, from) = (0, i + 1);
+            }
+        }
+
+        return new ArrivalLaw([.. edges], [.. weights], Math.Max(0, missing));
+    }
+}

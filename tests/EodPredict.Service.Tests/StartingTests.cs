@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EodPredict.Service.Tests;
+
+public sealed class StartingTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_port_in_use_is_one_clear_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        await using var eod = await EodProcess.RunAsync(_folder, ["serve", "--port", $"{port}"]);
+        Assert.Equal(1, await eod.ExitCodeAsync());
+        Assert.Equal($"eod: http://localhost:{port} is in use by another program. Stop that one, or choose another port with --port.", eod.Error);
+        Assert.Null(_folder.PostgreSqlProcess);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_one_clear_line()
+    {
+        var file = _folder.Write("a-file", "");
+        await using var eod = await EodProcess.RunAsync(_folder, ["serve", "--port", "0"], ("Eod:DataFolder", Path.Combine(file, "data")));
+        Assert.Equal(1, await eod.ExitCodeAsync());
+        Assert.StartsWith($"eod: The data folder {file}/data cannot be written", eod.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', eod.Error);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_stops_it_cleanly_and_its_PostgreSQL_with_it(string signal)
+    {
+        await using var eod = await EodProcess.ServeAsync(_folder);
+        Assert.NotNull(_folder.PostgreSqlProcess);
+        eod.Signal(signal);
+        Assert.Equal(0, await eod.ExitCodeAsync());
+        Assert.Equal("", eod.Error);
+        Assert.Null(_folder.PostgreSqlProcess);
+    }
+
+    [Fact]
+    public async Task Of_two_services_on_one_folder_the_last_one_stops_the_PostgreSQL()
+    {
+        await using var first = await EodProcess.ServeAsync(_folder);
+        await using var second = await EodProcess.ServeAsync(_folder);
+        first.Signal("TERM");
+        Assert.Equal(0, await first.ExitCodeAsync());
+        Assert.NotNull(_folder.PostgreSqlProcess);
+        Assert.Equal(HttpStatusCode.OK, await second.StatusOfAsync("/health/ready"));
+
+        second.Signal("TERM");
+        Assert.Equal(0, await second.ExitCodeAsync());
+        Assert.Null(_folder.PostgreSqlProcess);
+    }
+}

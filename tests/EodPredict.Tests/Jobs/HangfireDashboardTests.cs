@@ -1,0 +1,38 @@
+using EodPredict.Hangfire;
+using EodPredict.Jobs;
+using EodPredict.Tests.Database;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EodPredict.Tests.Jobs;
+
+public sealed class HangfireDashboardTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task The_dashboard_shows_jobs_by_their_titles()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services
+            .AddSingleton(database.DataSource)
+            .AddSingleton(TestTime.Wall)
+            .AddSingleton(TimeScale.Real)
+            .AddSingleton<JobBodies>()
+            .AddJobEngine();
+        await using var service = builder.Build();
+        service.MapJobDashboard();
+        await service.StartAsync();
+        var engine = service.Services.GetRequiredService<IJobEngine>();
+        await engine.ScheduleAsync([new(new("check", "1"), TestTime.Wall.GetUtcNow().AddDays(1), "Check <AAPL> 2026-11-20")], CancellationToken.None);
+        await engine.RepeatAsync(new(new("train", "rki"), "0 2 * * *", "America/New_York", MissedRuns.RunOnce, "Train rki"), CancellationToken.None);
+
+        using var http = new HttpClient { BaseAddress = new(service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Assert.Contains("Check &lt;AAPL&gt; 2026-11-20", await http.GetStringAsync("/hangfire/jobs/scheduled"), StringComparison.Ordinal);
+        Assert.Contains("Train rki", await http.GetStringAsync("/hangfire/recurring"), StringComparison.Ordinal);
+        Assert.Contains("EodPredict jobs", await http.GetStringAsync("/hangfire"), StringComparison.Ordinal);
+        await service.StopAsync();
+    }
+}

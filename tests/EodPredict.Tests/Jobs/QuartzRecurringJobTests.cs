@@ -1,0 +1,10 @@
+using EodPredict.Quartz;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace EodPredict.Tests.Jobs;
+
+public sealed class QuartzRecurringJobTests(ITestOutputHelper output) : RecurringJobContract(output)
+{
+    protected override void AddJobEngine(IServiceCollection services) => services.AddJobEngine();
+}
