@@ -8,6 +8,8 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     ConfigurationOptions.Set,
     DemoCommand.Create(),
     ServeCommand.Create(),
+    DoctorCommand.Create(),
+    ImportCommand.Create(),
 };
 
 return await CommandRun.InvokeAsync(eod, args);

@@ -24,9 +24,7 @@ internal static class ServiceHost
         builder.Services.AddRouting();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalsHandledElsewhere>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddClocks(configuration);
-        builder.Services.AddDatabase(configuration);
-        builder.Services.AddMarkets(configuration);
+        builder.Services.AddFoundation(configuration);
         builder.Services.AddJobs(configuration);
         builder.Services.AddAvailability(configuration);
         builder.Services.AddSupervision();
