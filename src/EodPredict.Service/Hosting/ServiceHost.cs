@@ -1,3 +1,4 @@
+using EodPredict.Availability;
 using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
@@ -25,6 +26,7 @@ internal static class ServiceHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddFoundation(configuration);
         builder.Services.AddJobs(configuration);
+        builder.Services.AddAvailability(configuration);
         builder.Services.AddSupervision();
 
         var service = builder.Build();
@@ -32,6 +34,7 @@ internal static class ServiceHost
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
         service.MapHealth();
+        service.MapJobDashboard();
         return service;
     }
 

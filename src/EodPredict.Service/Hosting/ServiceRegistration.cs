@@ -1,6 +1,7 @@
 using EodPredict.Jobs;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
+using EodPredict.Replay;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
 
@@ -19,7 +20,9 @@ internal static class ServiceRegistration
         return services
             .AddSingleton(_ => (configuration.GetSection(ClockOptions.Section).Get<ClockOptions>() ?? new ClockOptions()).ToTimeScale())
             .AddKeyedSingleton(WallClock.Key, SystemClock.Wall)
-            .AddSingleton(SystemClock.Wall);
+            .AddSingleton(provider => provider.GetRequiredService<TimeScale>() is { IsReal: false } scale
+                ? new ScaledTimeProvider(scale, SystemClock.Wall)
+                : SystemClock.Wall);
     }
 
     /// <summary>Calendars and providers; tickers name calendars.</summary>
