@@ -34,6 +34,7 @@ internal static class ServiceHost
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
         service.MapHealth();
+        service.MapJobDashboard();
         return service;
     }
 
