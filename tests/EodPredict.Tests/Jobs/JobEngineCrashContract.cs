@@ -20,7 +20,7 @@ public abstract class JobEngineCrashContract(ITestOutputHelper output) : JobEngi
         await using var installation = await InstallAsync();
         var now = installation.Time.GetUtcNow();
         var running = Enumerable.Range(0, Running).Select(i => Job("long", $"{i}", now));
-        await using var doomed = await installation.StartWorkerAsync("A", [.. running]);
+        var doomed = await installation.StartWorkerAsync("A", [.. running]);
         await installation.UntilAsync("the long jobs run on A", runs => runs.Count == Running);
 
         var host = await installation.StartAsync("B");
@@ -48,7 +48,7 @@ public abstract class JobEngineCrashContract(ITestOutputHelper output) : JobEngi
     {
         await using var installation = await InstallAsync();
         var now = installation.Time.GetUtcNow();
-        await using var doomed = await installation.StartWorkerAsync("A", [Job("long", "1", now), Note(1, now.AddSeconds(10)), Note(2, now.AddMinutes(1))]);
+        var doomed = await installation.StartWorkerAsync("A", [Job("long", "1", now), Note(1, now.AddSeconds(10)), Note(2, now.AddSeconds(25))]);
         await installation.UntilAsync("the long job runs", runs => runs.Count == 1);
         await doomed.KillAsync();
         await installation.UntilPastAsync(now.AddSeconds(10));

@@ -88,7 +88,7 @@ internal sealed class JobInstallation : IAsyncDisposable
         var began = TestTime.Wall.GetTimestamp();
         while (true)
         {
-            var runs = await RunsAsync();
+            var runs = await RunsOrNoneAsync();
             if (enough(runs))
                 return runs;
 
@@ -113,6 +113,19 @@ internal sealed class JobInstallation : IAsyncDisposable
         foreach (var process in _processes)
             await process.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<RecordedRun>> RunsOrNoneAsync()
+    {
+        try
+        {
+            return await RunsAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The database is being restarted by the test.
+            return [];
+        }
     }
 
     private EngineHostOptions Options(string process, int workers) => new(_connectionString, process, _scale, workers);
