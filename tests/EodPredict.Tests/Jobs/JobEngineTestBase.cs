@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EodPredict.Tests.Jobs;
 
 /// <summary>What the parts of the job engines' contract share. Each engine derives a class from each part and names itself.</summary>
+[Trait("Category", "Engine")]
 public abstract class JobEngineTestBase
 {
     /// <summary>Registers the engine under test as the service would.</summary>
