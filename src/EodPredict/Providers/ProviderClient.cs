@@ -23,6 +23,8 @@ public sealed partial class ProviderClient(
     [FromKeyedServices(WallClock.Key)] TimeProvider wall,
     ILogger<ProviderClient> logger) : IDisposable
 {
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, ProviderConnection> _connections = [];
     private readonly Lock _lock = new();
 
@@ -52,10 +54,12 @@ public sealed partial class ProviderClient(
         var finishedAt = time.GetUtcNow();
         var took = wall.GetElapsedTime(started);
 
+        using var patience = new CancellationTokenSource(LongestReading, wall);
         var verdict = method == CheckMethod.Head
             ? ReplyClassifier.ClassifyHead(raw, access.GetRules, access.HeadSign, before, access.Provider.Key)
             : ReplyClassifier.Classify(
-                raw, method == CheckMethod.Get ? access.GetRules : access.PageRules!, new(ticker, sessionDate), access.Provider.Key);
+                raw, method == CheckMethod.Get ? access.GetRules : access.PageRules!, new(ticker, sessionDate), access.Provider.Key,
+                patience.Token);
         var observation = new Observation
         {
             Dataset = dataset.Name,
