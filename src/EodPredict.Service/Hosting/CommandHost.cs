@@ -20,7 +20,7 @@ internal static class CommandHost
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "eod" });
         builder.Configuration.AddConfiguration(configuration);
-        builder.Logging.AddServiceLog(LogLevel.Warning, toStandardError: true);
+        builder.Logging.AddServiceLog(configuration, LogLevel.Warning, toStandardError: true);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalsHandledElsewhere>());
         builder.Services.AddFoundation(configuration);
         return builder.Build();

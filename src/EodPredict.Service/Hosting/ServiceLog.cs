@@ -5,7 +5,12 @@ namespace EodPredict.Service.Hosting;
 /// <summary>The log: one line an event, on standard output unless said otherwise.</summary>
 internal static class ServiceLog
 {
-    public static ILoggingBuilder AddServiceLog(this ILoggingBuilder logging, LogLevel from = LogLevel.Information, bool toStandardError = false) =>
+    /// <param name="logging">Where to register.</param>
+    /// <param name="configuration">Its section <c>Logging</c> overrides the levels.</param>
+    /// <param name="from">The least level that is told.</param>
+    /// <param name="toStandardError">Whether standard output is kept for the command's own words.</param>
+    public static ILoggingBuilder AddServiceLog(
+        this ILoggingBuilder logging, IConfiguration configuration, LogLevel from = LogLevel.Information, bool toStandardError = false) =>
         logging
             .AddConsole(console =>
             {
