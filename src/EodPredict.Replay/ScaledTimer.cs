@@ -1,6 +1,8 @@
 namespace EodPredict.Replay;
 
-/// <summary>One timer of a <see cref="ScaledTimeProvider"/>: a single-shot timer of the wall clock, armed anew until the scaled instant is there.</summary>
+/// <summary>
+/// One timer of a <see cref="ScaledTimeProvider"/>: a single-shot timer of the wall clock, armed anew until the scaled instant is there.
+/// </summary>
 internal sealed class ScaledTimer : ITimer
 {
     /// <summary>The wall's timers round down to a millisecond, so waits are rounded up to one.</summary>
@@ -9,7 +11,7 @@ internal sealed class ScaledTimer : ITimer
     /// <summary>No wall wait is longer; far instants are reached in several.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    /// <summary>Where the wall's date lags its own stopwatch by more than this, someone has set it back, and the stopwatch alone counts.</summary>
+    /// <summary>Where the wall's date lags its stopwatch by more than this, someone set it back, and the stopwatch alone counts.</summary>
     private static readonly TimeSpan LargestLag = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -124,7 +126,7 @@ internal sealed class ScaledTimer : ITimer
         _wallTimer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>What is still to wait by both readings of the clock: jobs compare dates, timers count elapsed time, neither may find it early.</summary>
+    /// <summary>What is still to wait by both readings: jobs compare dates, timers count elapsed time, neither may find it early.</summary>
     private TimeSpan Remaining()
     {
         var byStopwatch = _elapsed - Elapsed();

@@ -19,7 +19,7 @@ internal static class ServiceHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "eod" });
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false).UseUrls([.. ListenAddress.Of(configuration)]);
-        builder.Logging.AddServiceLog();
+        builder.Logging.AddServiceLog(configuration);
 
         builder.Services.AddRouting();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalsHandledElsewhere>());

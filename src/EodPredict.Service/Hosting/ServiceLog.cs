@@ -15,7 +15,10 @@ internal static class ServiceLog
             .AddConsoleFormatter<OneLineFormatter, ConsoleFormatterOptions>()
             .SetMinimumLevel(from)
             .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Hangfire", LogLevel.Warning)
+            .AddFilter("Quartz", LogLevel.Warning)
 
             // A failed start is told once, by the command line.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            .AddConfiguration(configuration.GetSection("Logging"));
 }

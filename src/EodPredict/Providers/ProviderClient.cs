@@ -112,7 +112,7 @@ public sealed partial class ProviderClient(
         }
     }
 
-    [LoggerMessage(Message = "{Method} {Dataset} {Ticker} {SessionDate}: {Outcome} (status {Status}, {Bytes} bytes, {Milliseconds:0} ms). {Reason}")]
+    [LoggerMessage(Message = "{Method} {Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: {Outcome} (status {Status}, {Bytes} bytes, {Milliseconds:0} ms). {Reason}")]
     private static partial void LogCall(
         ILogger logger, LogLevel level, string method, string dataset, string ticker, DateOnly sessionDate, ReplyOutcome outcome, int? status,
         int bytes, double milliseconds, string reason);
