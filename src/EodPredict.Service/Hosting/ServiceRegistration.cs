@@ -20,9 +20,8 @@ internal static class ServiceRegistration
         return services
             .AddSingleton(_ => (configuration.GetSection(ClockOptions.Section).Get<ClockOptions>() ?? new ClockOptions()).ToTimeScale())
             .AddKeyedSingleton(WallClock.Key, SystemClock.Wall)
-            .AddSingleton(provider => provider.GetRequiredService<TimeScale>() is { IsReal: false } scale
-                ? new ScaledTimeProvider(scale, SystemClock.Wall)
-                : SystemClock.Wall);
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<TimeScale>() is { IsReal: false } scale
+                ? new ScaledTimeProvider(scale, SystemClock.Wall) : SystemClock.Wall);
     }
 
     /// <summary>Calendars and providers; tickers name calendars.</summary>
