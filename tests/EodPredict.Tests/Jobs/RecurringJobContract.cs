@@ -66,14 +66,12 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
     {
         await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T09:00Z"), 4_320));
         var daily = Recurring("1", "0 12 * * *", "Etc/UTC", MissedRuns.RunOnce);
-        var first = await installation.StartAsync("A");
-        await first.Engine.RepeatAsync(daily, CancellationToken.None);
+        var first = await installation.StartAsync("A", repeated: daily);
         await first.StopAsync();
         var before = (await installation.RunsAsync()).Count;
         await installation.UntilPastAsync(installation.Time.GetUtcNow().Date.AddDays(1).AddHours(13));
 
-        var second = await installation.StartAsync("B");
-        await second.Engine.RepeatAsync(daily, CancellationToken.None);
+        await installation.StartAsync("B", repeated: daily);
         var due = installation.Time.GetUtcNow().AddHours(-12).Date.AddDays(1).AddHours(12);
         var runs = await installation.UntilAsync("the missed run", runs => runs.Count > before);
         Assert.True(runs[before].Began < due, $"{runs[before].Began:u} is no run before {due:u}");
