@@ -119,8 +119,8 @@ internal sealed class ScaledTimer : ITimer
         var wait = Timeout.InfiniteTimeSpan;
         if (_armed)
         {
-            var remaining = Remaining() / _clock.Scale.Speed;
-            wait = remaining <= TimeSpan.Zero ? TimeSpan.Zero : remaining < LongestWait ? RoundUp(remaining) : LongestWait;
+            var remaining = Remaining();
+            wait = remaining <= TimeSpan.Zero ? TimeSpan.Zero : WallWait(remaining / _clock.Scale.Speed);
         }
 
         _wallTimer.Change(wait, Timeout.InfiniteTimeSpan);
@@ -136,7 +136,10 @@ internal sealed class ScaledTimer : ITimer
 
     private TimeSpan Elapsed() => new(_clock.GetTimestamp());
 
-    private static TimeSpan RoundUp(TimeSpan wait) => new((wait.Ticks + WallStep.Ticks - 1) / WallStep.Ticks * WallStep.Ticks);
+    /// <summary>At least one step, for what remains may be less than the wall's clock can tell.</summary>
+    private static TimeSpan WallWait(TimeSpan wait) => wait > LongestWait
+        ? LongestWait
+        : WallStep * Math.Max(1, (wait.Ticks + WallStep.Ticks - 1) / WallStep.Ticks);
 
     private static void ThrowIfNegative(TimeSpan value, string name)
     {
