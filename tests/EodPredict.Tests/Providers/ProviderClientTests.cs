@@ -167,9 +167,12 @@ public sealed class ProviderClientTests(TestDatabase database) : IClassFixture<T
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var requests = ServeOnceThenHangUpAsync(listener);
-        using var client = Client($"http://{listener.LocalEndpoint}", "", out var dataset);
-        await client.AskAsync(dataset, "T.US", Session, CheckMethod.Get, CancellationToken.None).WaitAsync(Patience);
-        await client.AskAsync(dataset, "T.US", Session, CheckMethod.Get, CancellationToken.None).WaitAsync(Patience);
+        using (var client = Client($"http://{listener.LocalEndpoint}", "", out var dataset))
+        {
+            await client.AskAsync(dataset, "T.US", Session, CheckMethod.Get, CancellationToken.None).WaitAsync(Patience);
+            await client.AskAsync(dataset, "T.US", Session, CheckMethod.Get, CancellationToken.None).WaitAsync(Patience);
+        }
+
         listener.Stop();
         Assert.Equal(2, await requests.WaitAsync(Patience));
     }
