@@ -66,6 +66,6 @@ internal sealed partial class JobQueue(IPersistentJobQueueProvider inner, JobSlo
 
     public void Dispose() => _turn.Dispose();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The job queue cannot be read: {Reason} Jobs wait; the engine asks again every second.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The job queue cannot be read; due jobs wait, and the engine asks again every second. {Reason}")]
     private static partial void QueueUnreachable(ILogger logger, string reason);
 }

@@ -43,7 +43,8 @@ internal sealed class RecurringRuns(TimeScale scale) : IClientFilter, IJobFilter
     {
     }
 
+    // A server that was killed stays on the list until its last sign of life is as old as this; in doubt the run takes place.
     private static bool NobodyWasUp(CreatingContext context, DateTimeOffset at) =>
         !context.Storage.GetMonitoringApi().Servers().Any(server =>
-            server.StartedAt <= at.UtcDateTime && server.Heartbeat >= at.UtcDateTime - EngineTimings.Heartbeat);
+            server.StartedAt <= at.UtcDateTime && server.Heartbeat >= at.UtcDateTime - EngineTimings.ServerGone);
 }

@@ -85,6 +85,8 @@ internal sealed partial class RecurringRun(
             }
             catch (Exception e) when (e is SchedulerException or NpgsqlException)
             {
+                cancellationToken.ThrowIfCancellationRequested();
+
                 // Without its next firing the job would never come again.
                 LogRetry(e, key);
                 await Task.Delay(RetryInterval, wall, cancellationToken);

@@ -14,11 +14,12 @@ namespace EodPredict.Replay;
 
 /// <summary>
 /// A data vendor on recorded days: a real HTTP server that publishes each session at its recorded arrival on the service's clock and
-/// answers before it as the options choose. Everything drawn comes from the seed. It logs nothing, so no key either. Safe for concurrent use.
+/// answers before it as the options choose. Everything drawn comes from the seed. It logs nothing, so no key
+/// either. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// GET and HEAD /eod/{ticker}?date=yyyy-MM-dd&amp;key=… (rows of prices), GET /status (an HTML table), GET /account (what was asked and what
-/// it costs), GET /items/{id} (small objects under a limit of their own, without a key).
+/// GET and HEAD /eod/{ticker}?date=yyyy-MM-dd&amp;key=… (rows of prices), GET /status (an HTML table), GET /account (what was asked and
+/// what it costs), GET /items/{id} (small objects under a limit of their own, without a key).
 /// </remarks>
 public sealed class ReplayProvider : IAsyncDisposable
 {
@@ -50,7 +51,11 @@ public sealed class ReplayProvider : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ReplayProviderException">An option is out of its range (all are listed), or its address is taken.</exception>
     public static async Task<ReplayProvider> StartAsync(
-        ReplayProviderOptions options, RecordedDays days, TimeProvider serviceClock, TimeProvider wallClock, CancellationToken cancellationToken)
+        ReplayProviderOptions options,
+        RecordedDays days,
+        TimeProvider serviceClock,
+        TimeProvider wallClock,
+        CancellationToken cancellationToken)
     {
         if (OptionFaults.Find(options) is { Count: > 0 } faults)
         {

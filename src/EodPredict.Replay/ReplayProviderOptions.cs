@@ -44,7 +44,7 @@ public sealed class ReplayProviderOptions
     /// </summary>
     public TimeSpan PartialFor { get; set; }
 
-    /// <summary>How long after the arrival the volume settles, which is too low until then; more than zero. Default: null, right at once.</summary>
+    /// <summary>How long after the arrival the volume, too low at first, settles; more than zero. Default: null, right at once.</summary>
     public TimeSpan? RevisedAfter { get; set; }
 
     /// <summary>How HEAD is answered.</summary>

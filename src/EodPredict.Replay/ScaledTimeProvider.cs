@@ -37,7 +37,7 @@ public sealed class ScaledTimeProvider : TimeProvider
     /// <param name="callback">Called on a thread of the wall's timers.</param>
     /// <param name="state">Given to the callback.</param>
     /// <param name="dueTime">On this clock; zero fires at once, <see cref="Timeout.InfiniteTimeSpan"/> never.</param>
-    /// <param name="period">On this clock; zero or infinite fires once. Periods missed, as while the process was stopped, are left out.</param>
+    /// <param name="period">On this clock; zero or infinite fires once. Periods missed while the process was stopped are left out.</param>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);

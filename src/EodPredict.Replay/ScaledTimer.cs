@@ -1,6 +1,8 @@
 namespace EodPredict.Replay;
 
-/// <summary>One timer of a <see cref="ScaledTimeProvider"/>: a single-shot timer of the wall clock, armed anew until the scaled instant is there.</summary>
+/// <summary>
+/// One timer of a <see cref="ScaledTimeProvider"/>: a single-shot timer of the wall clock, armed anew until the scaled instant is there.
+/// </summary>
 internal sealed class ScaledTimer : ITimer
 {
     /// <summary>The wall's timers round down to a millisecond, so waits are rounded up to one.</summary>
@@ -9,7 +11,7 @@ internal sealed class ScaledTimer : ITimer
     /// <summary>No wall wait is longer; far instants are reached in several.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    /// <summary>Where the wall's date lags its own stopwatch by more than this, someone has set it back, and the stopwatch alone counts.</summary>
+    /// <summary>Where the wall's date lags its stopwatch by more than this, someone set it back, and the stopwatch alone counts.</summary>
     private static readonly TimeSpan LargestLag = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -117,14 +119,14 @@ internal sealed class ScaledTimer : ITimer
         var wait = Timeout.InfiniteTimeSpan;
         if (_armed)
         {
-            var remaining = Remaining() / _clock.Scale.Speed;
-            wait = remaining <= TimeSpan.Zero ? TimeSpan.Zero : remaining < LongestWait ? RoundUp(remaining) : LongestWait;
+            var remaining = Remaining();
+            wait = remaining <= TimeSpan.Zero ? TimeSpan.Zero : WallWait(remaining / _clock.Scale.Speed);
         }
 
         _wallTimer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>What is still to wait by both readings of the clock: jobs compare dates, timers count elapsed time, neither may find it early.</summary>
+    /// <summary>What is still to wait by both readings: jobs compare dates, timers count elapsed time, neither may find it early.</summary>
     private TimeSpan Remaining()
     {
         var byStopwatch = _elapsed - Elapsed();
@@ -134,7 +136,10 @@ internal sealed class ScaledTimer : ITimer
 
     private TimeSpan Elapsed() => new(_clock.GetTimestamp());
 
-    private static TimeSpan RoundUp(TimeSpan wait) => new((wait.Ticks + WallStep.Ticks - 1) / WallStep.Ticks * WallStep.Ticks);
+    /// <summary>At least one step, for what remains may be less than the wall's clock can tell.</summary>
+    private static TimeSpan WallWait(TimeSpan wait) => wait > LongestWait
+        ? LongestWait
+        : WallStep * Math.Max(1, (wait.Ticks + WallStep.Ticks - 1) / WallStep.Ticks);
 
     private static void ThrowIfNegative(TimeSpan value, string name)
     {

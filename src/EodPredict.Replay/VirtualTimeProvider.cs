@@ -65,7 +65,7 @@ public sealed class VirtualTimeProvider(DateTimeOffset start) : TimeProvider
 
     /// <param name="callback">Called by the thread that advances.</param>
     /// <param name="state">Given to the callback.</param>
-    /// <param name="dueTime">Zero fires when the clock is next advanced, even by nothing; <see cref="Timeout.InfiniteTimeSpan"/> never.</param>
+    /// <param name="dueTime">Zero fires at the next advance, even one by nothing; <see cref="Timeout.InfiniteTimeSpan"/> never.</param>
     /// <param name="period">Zero or infinite fires once.</param>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -1,6 +1,6 @@
 namespace EodPredict.Replay;
 
-/// <summary>One timer of a <see cref="VirtualTimeProvider"/>, which owns its state: every property is used under that clock's lock.</summary>
+/// <summary>One timer of a <see cref="VirtualTimeProvider"/>, under whose lock alone every property is used.</summary>
 internal sealed class VirtualTimer(VirtualTimeProvider clock, TimerCallback callback, object? state) : ITimer
 {
     private readonly ExecutionContext? _context = ExecutionContext.Capture();

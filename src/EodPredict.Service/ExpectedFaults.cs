@@ -2,6 +2,7 @@ using EodPredict.Database;
 using EodPredict.Providers.Calendars;
 using EodPredict.Providers.Configuration;
 using EodPredict.Replay.Recorded;
+using EodPredict.Service.CommandLine;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Hosting;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ internal static class ExpectedFaults
         AggregateException { InnerExceptions: var several } when several.All(one => Describe(one) is not null) =>
             [.. several.SelectMany(one => Describe(one)!)],
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
-        PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
+        PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException or CommandFaultException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
         _ => null,

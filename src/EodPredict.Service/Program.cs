@@ -1,11 +1,15 @@
 using System.CommandLine;
 using EodPredict.Service.CommandLine;
+using EodPredict.Service.Demo;
 
 var eod = new RootCommand("Learns when end-of-day data appears behind a paid endpoint, and spends few requests to have it minutes later.")
 {
     ConfigurationOptions.File,
     ConfigurationOptions.Set,
+    DemoCommand.Create(),
     ServeCommand.Create(),
+    DoctorCommand.Create(),
+    ImportCommand.Create(),
 };
 
 return await CommandRun.InvokeAsync(eod, args);

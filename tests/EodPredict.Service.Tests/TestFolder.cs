@@ -13,22 +13,10 @@ public sealed class TestFolder : IDisposable
     public string Data { get; }
 
     /// <summary>The process of the private PostgreSQL; null where none runs.</summary>
-    public int? PostgreSqlProcess
-    {
-        get
-        {
-            try
-            {
-                var id = int.Parse(File.ReadLines(Path.Combine(Data, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-                using var process = Process.GetProcessById(id);
-                return process.HasExited ? null : id;
-            }
-            catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or FormatException)
-            {
-                return null;
-            }
-        }
-    }
+    public int? PostgreSqlProcess => PostgreSqlProcessIn(Data);
+
+    /// <summary>The process of the demo's private PostgreSQL; null where none runs.</summary>
+    public int? DemoPostgreSqlProcess => PostgreSqlProcessIn(Path.Combine(Data, "demo"));
 
     public string Write(string name, string text)
     {
@@ -39,20 +27,39 @@ public sealed class TestFolder : IDisposable
 
     public string PathOf(string name) => Path.Combine(_root, name);
 
-    public void KillPostgreSql()
-    {
-        if (PostgreSqlProcess is { } id)
-        {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
-            process.WaitForExit();
-        }
-    }
+    public void KillPostgreSql() => Kill(PostgreSqlProcess);
+
+    public void KillDemoPostgreSql() => Kill(DemoPostgreSqlProcess);
 
     public void Dispose()
     {
         KillPostgreSql();
+        KillDemoPostgreSql();
         Directory.Delete(_root, recursive: true);
         Directory.Delete(Data, recursive: true);
+    }
+
+    private static int? PostgreSqlProcessIn(string folder)
+    {
+        try
+        {
+            var id = int.Parse(File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+            using var process = Process.GetProcessById(id);
+            return process.HasExited ? null : id;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static void Kill(int? id)
+    {
+        if (id is { } running)
+        {
+            using var process = Process.GetProcessById(running);
+            process.Kill();
+            process.WaitForExit();
+        }
     }
 }

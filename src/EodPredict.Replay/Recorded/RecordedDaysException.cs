@@ -4,7 +4,8 @@ using System.Text;
 namespace EodPredict.Replay.Recorded;
 
 /// <summary>A file of recorded days cannot be used; the message lists the file, each bad line and its reason.</summary>
-public sealed class RecordedDaysException(string path, IReadOnlyList<RecordedDaysFault> faults, int faultCount) : Exception(Describe(path, faults, faultCount))
+public sealed class RecordedDaysException(string path, IReadOnlyList<RecordedDaysFault> faults, int faultCount)
+    : Exception(Describe(path, faults, faultCount))
 {
     /// <summary>The file.</summary>
     public string Path { get; } = path;

@@ -4,7 +4,7 @@ namespace EodPredict.Replay.Recorded;
 /// <param name="Ticker">The ticker, as the file spells it.</param>
 /// <param name="SessionDate">The session date.</param>
 /// <param name="Close">The instant of the close, in UTC.</param>
-/// <param name="Arrival">The instant at which the data appeared, in UTC and never before the close; null where it was never published.</param>
+/// <param name="Arrival">When the data appeared, in UTC and never before the close; null where it was never published.</param>
 public sealed record RecordedSession(string Ticker, DateOnly SessionDate, DateTimeOffset Close, DateTimeOffset? Arrival)
 {
     /// <summary>How long after the close the data appeared; null where it was never published.</summary>

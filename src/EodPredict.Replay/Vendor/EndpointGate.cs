@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EodPredict.Replay.Vendor;
 
-/// <summary>What every request of one endpoint passes before it is answered: the limit, the latency, the faults. Safe for concurrent use.</summary>
+/// <summary>What each request of one endpoint passes before its answer: limit, latency, faults. Safe for concurrent use.</summary>
 internal sealed class EndpointGate(
     string endpoint,
     ThrottleOptions throttle,
@@ -17,7 +17,7 @@ internal sealed class EndpointGate(
     private readonly FaultDraw _faults = new(faults, seed, endpoint);
     private long _requests;
 
-    /// <summary>Lets the request through to its answer, or refuses it, or spoils it. Answers show the state at the instant it came in.</summary>
+    /// <summary>Lets the request through to its answer, refuses it or spoils it. Answers show the instant it came in.</summary>
     public async Task PassAsync(HttpContext context, RequestKind kind, Func<DateTimeOffset, VendorAnswer> answer, CancellationToken stop)
     {
         var now = serviceClock.GetUtcNow();

@@ -2,7 +2,7 @@ using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Replay.Vendor;
 
-/// <summary>What /eod/{ticker} answers at an instant of the service's clock. Pure: the same question at the same instant is the same bytes.</summary>
+/// <summary>What /eod/{ticker} answers at an instant of the service's clock. Pure: one question at one instant is the same bytes.</summary>
 internal sealed class EodAnswers(PublicationBoard board, ReplayProviderOptions options)
 {
     private static readonly NotYetAnswer[] Mixture = [NotYetAnswer.NotFound, NotYetAnswer.Empty, NotYetAnswer.Stale];

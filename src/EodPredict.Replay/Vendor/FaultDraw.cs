@@ -35,9 +35,8 @@ internal sealed class FaultDraw(FaultOptions options, int seed, string endpoint)
     public TimeSpan Latency(long number)
     {
         const double LongestTail = 10;
-        return options.MedianLatency == TimeSpan.Zero
-            ? TimeSpan.Zero
-            : options.MedianLatency * Math.Min(LongestTail, Math.Exp(options.LatencySpread * _chance.DrawNormal("latency", endpoint, number)));
+        var spread = options.LatencySpread * _chance.DrawNormal("latency", endpoint, number);
+        return options.MedianLatency * Math.Min(LongestTail, Math.Exp(spread));
     }
 
     private IEnumerable<(FaultKind Kind, double Share)> Shares() =>

@@ -9,7 +9,8 @@ internal static class FaultyReply
     private const int GarbageBytes = 2048;
 
     /// <summary>Sends the fault; returns when it is sent, the client has left or the server stops.</summary>
-    public static async Task SendAsync(HttpContext context, FaultKind kind, FaultOptions options, SeededChance chance, long number, CancellationToken stop)
+    public static async Task SendAsync(
+        HttpContext context, FaultKind kind, FaultOptions options, SeededChance chance, long number, CancellationToken stop)
     {
         switch (kind)
         {

@@ -9,6 +9,7 @@ namespace EodPredict.Replay.Vendor;
 internal static class JsonAnswers
 {
     private const string Json = "application/json; charset=utf-8";
+    private const string NoteText = "Thank you for calling. Your key has reached its call frequency; please spread out your calls.";
 
     /// <summary>An object with the one property <c>error</c>.</summary>
     public static VendorAnswer Error(int status, string message) => new(status, Write(writer => WriteText(writer, "error", message)), Json);
@@ -76,8 +77,6 @@ internal static class JsonAnswers
         writer.WriteEndArray();
         writer.WriteEndObject();
     }), Json);
-
-    private const string NoteText = "Thank you for your interest. Your key has reached its call frequency; please spread out your calls or choose a larger plan.";
 
     private static VendorAnswer WithTag(int rows, byte[] body, DateTimeOffset? publishedAt) =>
         new(200, body, Json) { EntityTag = rows > 0 ? $"\"{Tag(body)}\"" : null, LastModified = publishedAt };

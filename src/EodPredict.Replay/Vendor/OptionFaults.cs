@@ -25,7 +25,7 @@ internal sealed class OptionFaults
         Expect(options.Rows is >= 1 and <= 1000, "Rows", options.Rows, "1 to 1000");
         Expect(Enum.IsDefined(options.BeforeArrival), "BeforeArrival", options.BeforeArrival, Names<NotYetAnswer>());
         Expect(options.PartialFor >= TimeSpan.Zero, "PartialFor", options.PartialFor, "zero or more");
-        Expect(options.RevisedAfter is null || options.RevisedAfter > TimeSpan.Zero, "RevisedAfter", options.RevisedAfter, "more than zero");
+        Expect(!(options.RevisedAfter <= TimeSpan.Zero), "RevisedAfter", options.RevisedAfter, "more than zero");
         ExpectShare("Head:FalsePositiveShare", options.Head.FalsePositiveShare);
         ExpectShare("Head:FalseNegativeShare", options.Head.FalseNegativeShare);
         LookAtThrottle("Throttle", options.Throttle);
@@ -74,7 +74,8 @@ internal sealed class OptionFaults
     {
         if (!holds)
         {
-            _found.Add(string.Create(CultureInfo.InvariantCulture, $"{ReplayProviderOptions.Section}:{name} is {value}; allowed is {allowed}"));
+            var key = $"{ReplayProviderOptions.Section}:{name}";
+            _found.Add(string.Create(CultureInfo.InvariantCulture, $"{key} is {value}; allowed is {allowed}"));
         }
     }
 

@@ -5,7 +5,7 @@ namespace EodPredict.Replay.Vendor;
 /// <summary>What has been published at an instant of the service's clock. Pure.</summary>
 internal sealed class PublicationBoard(RecordedDays days)
 {
-    /// <summary>A session's close lies at most this long before its date begins in UTC: the markets furthest east close on the eve.</summary>
+    /// <summary>A session's date lies at most this far after the date of its arrival in UTC.</summary>
     private const int DaysAhead = 2;
 
     public IReadOnlyList<string> Tickers => days.Tickers;

@@ -30,7 +30,8 @@ internal static class Replies
     }
 
     /// <summary>Refuses for lack of patience, in the way the options choose.</summary>
-    public static Task SendThrottledAsync(HttpContext context, ThrottleOptions options, LimitDecision decision, CancellationToken cancellationToken)
+    public static Task SendThrottledAsync(
+        HttpContext context, ThrottleOptions options, LimitDecision decision, CancellationToken cancellationToken)
     {
         if (options.SendRetryAfter)
         {

@@ -21,7 +21,7 @@ public sealed class ThrottleOptions
     /// <summary>Requests served at one time; 0 or more. Default: 0, which is no limit.</summary>
     public int MaxInFlight { get; set; }
 
-    /// <summary>Requests admitted per day of the service's clock, which begins at 00:00 UTC; 0 or more. Default: 0, which is no limit.</summary>
+    /// <summary>Requests admitted per day of the service's clock, from 00:00 UTC; 0 or more. Default: 0, which is no limit.</summary>
     public int DailyLimit { get; set; }
 
     /// <summary>Whether a refused request uses up the rate as an admitted one does. Default: no.</summary>

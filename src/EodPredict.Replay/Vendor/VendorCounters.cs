@@ -99,12 +99,14 @@ internal sealed class VendorCounters(ReplayProviderOptions options)
                     .. _sessions
                         .OrderBy(entry => entry.Key.Ticker, StringComparer.Ordinal)
                         .ThenBy(entry => entry.Key.SessionDate)
-                        .Select(entry => new SessionUsage(
-                            entry.Key.Ticker, entry.Key.SessionDate, entry.Value.Gets, entry.Value.Found, entry.Value.Heads, entry.Value.Pages)),
+                        .Select(entry => entry.Value.Of(entry.Key.Ticker, entry.Key.SessionDate)),
                 ],
             };
         }
     }
 
-    private record struct Tally(long Gets, long Found, long Heads, long Pages);
+    private record struct Tally(long Gets, long Found, long Heads, long Pages)
+    {
+        public readonly SessionUsage Of(string ticker, DateOnly? sessionDate) => new(ticker, sessionDate, Gets, Found, Heads, Pages);
+    }
 }

@@ -1,3 +1,4 @@
+using EodPredict.Availability;
 using EodPredict.Jobs;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
@@ -12,8 +13,13 @@ internal static class ConfigurationCheck
     public const string DatabaseKey = "ConnectionStrings:Eod";
     public const string JobsSection = "Eod:Jobs";
 
+    private const string WebhookSection = "Eod:Webhook";
+
     private static readonly string[] Known =
-        ["DataFolder", "Urls", "Clock", "Jobs", "Providers", nameof(CalendarOptions.CalendarFolder), nameof(CalendarOptions.CalendarPollInterval)];
+    [
+        "DataFolder", "Urls", "Clock", "Jobs", "Providers", "Webhook", "Vendor",
+        nameof(CalendarOptions.CalendarFolder), nameof(CalendarOptions.CalendarPollInterval),
+    ];
 
     /// <exception cref="ConfigurationFaultException">There are faults.</exception>
     public static void ThrowOnFaults(IServiceProvider services)
@@ -44,6 +50,8 @@ internal static class ConfigurationCheck
         .. Bound<ClockOptions>(configuration, ClockOptions.Section, clock => clock.Faults()),
         .. Bound<JobEngineOptions>(configuration, JobsSection, jobs => jobs.Workers is >= 1 and <= 500
             ? [] : [$"{JobsSection}:Workers is {jobs.Workers}; allowed is 1 to 500."]),
+        .. Bound<WebhookOptions>(configuration, WebhookSection, webhook => webhook.Address is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
+            ? [] : [$"{WebhookSection}:Address is no address; allowed is a whole one that begins with https:// or http://."]),
         .. DatabaseFaults(configuration),
     ];
 

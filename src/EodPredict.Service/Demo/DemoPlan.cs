@@ -51,10 +51,20 @@ internal sealed class DemoPlan
 
     public static string CalendarOf(string ticker) => $"recorded:{ticker}";
 
-    /// <summary>The calendar of each ticker: the sessions that are lived, and none near them.</summary>
-    public IEnumerable<MarketCalendar> Calendars() =>
-        Lived.GroupBy(session => session.Ticker).Select(sessions => MarketCalendar.FromSessions(
-            CalendarOf(sessions.Key), [Beyond(Start - Margin), .. sessions.Select(s => new TradingSession(s.SessionDate, s.Close, IsHalfDay: false)), Beyond(sessions.Max(s => s.Close) + Margin)]));
+    /// <summary>Adds the calendar of each ticker: the sessions that are lived, and none near them.</summary>
+    public void AddCalendarsTo(MarketCalendars calendars)
+    {
+        foreach (var ticker in Lived.GroupBy(session => session.Ticker))
+        {
+            calendars.Add(MarketCalendar.FromSessions(
+                CalendarOf(ticker.Key),
+                [
+                    Beyond(Start - Margin),
+                    .. ticker.Select(session => new TradingSession(session.SessionDate, session.Close, IsHalfDay: false)),
+                    Beyond(ticker.Max(session => session.Close) + Margin),
+                ]));
+        }
+    }
 
     private static TradingSession Beyond(DateTimeOffset close) => new(DateOnly.FromDateTime(close.UtcDateTime), close, IsHalfDay: false);
 }

@@ -20,7 +20,7 @@ internal sealed class DemoReport(IAnsiConsole console, RecordedDays recorded, De
         var over = await database.OverAsync(cancellationToken);
         var checks = await database.ChecksAsync(cancellationToken);
         var report = BacktestReport.Of(
-            [.. recorded.Sessions], session => over.Contains((session.Ticker, session.SessionDate)), checks, GetCost, DelayCostPerMinute, Horizon);
+            [.. recorded.Sessions.Select(s => new BacktestSession(s.Ticker, s.SessionDate, s.Close, s.Arrival))], session => over.Contains((session.Ticker, session.SessionDate)), checks, GetCost, DelayCostPerMinute, Horizon);
         if (report.Sessions > 0)
         {
             console.Write(Table(report));
@@ -48,10 +48,10 @@ internal sealed class DemoReport(IAnsiConsole console, RecordedDays recorded, De
         }
 
         table.AddRow("EodPredict", Text($"{report.GetsPerSession:0.00}"), Text($"{report.DelayMinutes.Mean:0.0}"), Text($"{report.Cost:0.00}"));
-        table.AddRow("a cron, every 30 minutes", [.. Row(report.Baselines["fixed(30)"])]);
+        table.AddRow(["a cron, every 30 minutes", .. Row(report.Baselines["fixed(30)"])]);
         var quantile = report.Baselines["quantile"];
-        table.AddRow(Text($"quantile {quantile.Quantile}, then every {quantile.GapMinutes} min (best in hindsight)"), [.. Row(quantile)]);
-        table.AddRow("one GET at the very instant", [.. Row(report.Baselines["hindsight"])]);
+        table.AddRow([Text($"quantile {quantile.Quantile}, then every {quantile.GapMinutes} min (best in hindsight)"), .. Row(quantile)]);
+        table.AddRow(["one GET at the very instant", .. Row(report.Baselines["hindsight"])]);
         return table;
     }
 

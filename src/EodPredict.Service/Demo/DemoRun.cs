@@ -14,17 +14,25 @@ namespace EodPredict.Service.Demo;
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
 {
+    // Lines are not broken where nobody sees them.
+    private const int WidthInPipe = 250;
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PollingWhenLearning = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Horizon = TimeSpan.FromHours(48);
 
     // The service's clock begins when the host is up.
-    private static readonly TimeSpan HostStart = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HostStart = TimeSpan.FromSeconds(4);
 
     /// <summary>Runs it.</summary>
     /// <returns>Whether every session was found.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            AnsiConsole.Profile.Width = WidthInPipe;
+        }
+
         var recorded = await RecordedDays.LoadAsync(RecordedSamples.Locate(options.Series), cancellationToken);
         var plan = DemoPlan.Create(recorded, options.Days);
         ListenProbe.ThrowIfInUse([Configuration.ListenAddress.OnThisMachine(options.Port)]);
@@ -36,7 +44,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
         Environment.SetEnvironmentVariable(DemoConfiguration.KeyVariable, key);
         await using var provider = await ReplayProvider.StartAsync(new ReplayProviderOptions { Key = key }, recorded, clock, wall, cancellationToken);
         var configuration = DemoConfiguration.Create(options, plan, provider.BaseAddress, scale);
-        await using var service = ServiceHost.Build(configuration, [.. plan.Calendars()]);
+        await using var service = ServiceHost.Build(configuration, calendars => plan.AddCalendarsTo(calendars));
         var database = new DemoDatabase(service.Services.GetRequiredService<NpgsqlDataSource>());
         var report = new DemoReport(AnsiConsole.Console, recorded, plan, database);
         await service.StartAsync(cancellationToken);

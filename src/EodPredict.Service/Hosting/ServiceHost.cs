@@ -1,3 +1,4 @@
+using EodPredict.Availability;
 using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
@@ -18,15 +19,14 @@ internal static class ServiceHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "eod" });
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false).UseUrls([.. ListenAddress.Of(configuration)]);
-        builder.Logging.AddServiceLog();
+        builder.Logging.AddServiceLog(configuration);
 
         builder.Services.AddRouting();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalsHandledElsewhere>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddClocks(configuration);
-        builder.Services.AddDatabase(configuration);
-        builder.Services.AddMarkets(configuration);
+        builder.Services.AddFoundation(configuration);
         builder.Services.AddJobs(configuration);
+        builder.Services.AddAvailability(configuration);
         builder.Services.AddSupervision();
 
         var service = builder.Build();
@@ -34,6 +34,7 @@ internal static class ServiceHost
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
         service.MapHealth();
+        service.MapJobDashboard();
         return service;
     }
 

@@ -1,6 +1,7 @@
 using EodPredict.Jobs;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
+using EodPredict.Replay;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
 
@@ -9,17 +10,22 @@ namespace EodPredict.Service.Hosting;
 /// <summary>What the executable itself adds to the slices: clocks and the database server.</summary>
 internal static class ServiceRegistration
 {
+    /// <summary>What every command needs: clocks, database, calendars and providers.</summary>
+    public static IServiceCollection AddFoundation(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddClocks(configuration).AddDatabase(configuration).AddMarkets(configuration);
+
     /// <summary>The service's clock (unkeyed), the wall clock (keyed) and the scale between them.</summary>
-    public static IServiceCollection AddClocks(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddClocks(this IServiceCollection services, IConfiguration configuration)
     {
         return services
             .AddSingleton(_ => (configuration.GetSection(ClockOptions.Section).Get<ClockOptions>() ?? new ClockOptions()).ToTimeScale())
             .AddKeyedSingleton(WallClock.Key, SystemClock.Wall)
-            .AddSingleton(SystemClock.Wall);
+            .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<TimeScale>() is { IsReal: false } scale
+                ? new ScaledTimeProvider(scale, SystemClock.Wall) : SystemClock.Wall);
     }
 
     /// <summary>Calendars and providers; tickers name calendars.</summary>
-    public static IServiceCollection AddMarkets(this IServiceCollection services, IConfiguration configuration) =>
+    private static IServiceCollection AddMarkets(this IServiceCollection services, IConfiguration configuration) =>
         services.AddMarketCalendars(configuration).AddProviders(configuration, CalendarNames);
 
     /// <summary>The job engine of this build, and the bodies of the jobs that the slices have registered.</summary>
@@ -30,7 +36,7 @@ internal static class ServiceRegistration
             .AddJobEngine();
 
     /// <summary>The database server, started before any other hosted service and let go after all of them.</summary>
-    public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration) =>
+    private static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSingleton(_ => new DatabaseServer(configuration, SystemClock.Wall))
             .AddSingleton(provider => provider.GetRequiredService<DatabaseServer>().DataSource)

@@ -194,9 +194,9 @@ internal sealed partial class SessionCheck(
     private static PlannedJob Job(OpenSession session, DateTimeOffset at) =>
         new PlannedSession(session.Id, session.Dataset, session.Ticker, session.SessionDate, at).Job();
 
-    [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate}: {Method} says {Outcome} ({Reason}).")]
+    [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: {Method} says {Outcome} ({Reason}).")]
     private partial void LogChecked(string dataset, string ticker, DateOnly sessionDate, CheckMethod method, ReplyOutcome outcome, string reason);
 
-    [LoggerMessage(EventId = 301, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate}: postponed until {Until:u}. {Why}")]
+    [LoggerMessage(EventId = 301, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: postponed until {Until:u}. {Why}")]
     private partial void LogPostponed(string dataset, string ticker, DateOnly sessionDate, DateTimeOffset until, string why);
 }

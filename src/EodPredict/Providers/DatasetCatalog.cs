@@ -31,6 +31,20 @@ public sealed class DatasetCatalog
 
     public bool TryGet(string name, [NotNullWhen(true)] out Dataset? dataset) => _byName.TryGetValue(name, out dataset);
 
+    /// <summary>The hosts that a dataset is asked at, each once; to see whether they can be reached, without a call that costs anything.</summary>
+    public IReadOnlyList<ProviderHost> HostsOf(Dataset dataset)
+    {
+        var access = AccessTo(dataset);
+        return
+        [
+            .. new[] { access.Get, access.Head, access.Page }
+                .OfType<UrlTemplate>()
+                .Select(template => template.Build("T", DateOnly.MinValue, ProviderKey.None))
+                .Select(address => new ProviderHost(address.IdnHost, address.Port))
+                .Distinct(),
+        ];
+    }
+
     internal DatasetAccess AccessTo(Dataset dataset) => _access.TryGetValue(dataset.Name, out var access)
         ? access
         : throw new InvalidOperationException($"Nothing is configured to tell where dataset '{dataset.Name}' is asked.");

@@ -23,6 +23,8 @@ public sealed partial class ProviderClient(
     [FromKeyedServices(WallClock.Key)] TimeProvider wall,
     ILogger<ProviderClient> logger) : IDisposable
 {
+    private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, ProviderConnection> _connections = [];
     private readonly Lock _lock = new();
 
@@ -52,10 +54,12 @@ public sealed partial class ProviderClient(
         var finishedAt = time.GetUtcNow();
         var took = wall.GetElapsedTime(started);
 
+        using var patience = new CancellationTokenSource(LongestReading, wall);
         var verdict = method == CheckMethod.Head
             ? ReplyClassifier.ClassifyHead(raw, access.GetRules, access.HeadSign, before, access.Provider.Key)
             : ReplyClassifier.Classify(
-                raw, method == CheckMethod.Get ? access.GetRules : access.PageRules!, new(ticker, sessionDate), access.Provider.Key);
+                raw, method == CheckMethod.Get ? access.GetRules : access.PageRules!, new(ticker, sessionDate), access.Provider.Key,
+                patience.Token);
         var observation = new Observation
         {
             Dataset = dataset.Name,
@@ -112,7 +116,7 @@ public sealed partial class ProviderClient(
         }
     }
 
-    [LoggerMessage(Message = "{Method} {Dataset} {Ticker} {SessionDate}: {Outcome} (status {Status}, {Bytes} bytes, {Milliseconds:0} ms). {Reason}")]
+    [LoggerMessage(Message = "{Method} {Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: {Outcome} (status {Status}, {Bytes} bytes, {Milliseconds:0} ms). {Reason}")]
     private static partial void LogCall(
         ILogger logger, LogLevel level, string method, string dataset, string ticker, DateOnly sessionDate, ReplyOutcome outcome, int? status,
         int bytes, double milliseconds, string reason);

@@ -29,6 +29,14 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
     }
 
     [Fact]
+    public async Task It_names_itself_and_its_version()
+    {
+        await using var installation = await InstallAsync();
+        var host = await installation.StartAsync("A");
+        Assert.Matches(@"^[A-Z][A-Za-z.]+ \d+\.\d+\.\d+$", host.Engine.Name);
+    }
+
+    [Fact]
     public async Task An_instant_in_the_past_means_now()
     {
         await using var installation = await InstallAsync();

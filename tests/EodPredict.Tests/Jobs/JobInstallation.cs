@@ -47,9 +47,9 @@ internal sealed class JobInstallation : IAsyncDisposable
     public static TimeScale ScaleFrom(DateTimeOffset service, double speed) => new(ScaledClock.Wall.GetUtcNow(), service, speed);
 
     /// <summary>Starts a process of the installation inside this one. It is stopped at the end of the test.</summary>
-    public async Task<EngineHost> StartAsync(string process, int workers = 10)
+    public async Task<EngineHost> StartAsync(string process, int workers = 10, params RecurringJob[] repeated)
     {
-        var host = await EngineHost.StartAsync(Options(process, workers), _addJobEngine);
+        var host = await EngineHost.StartAsync(Options(process, workers) with { Repeated = repeated }, _addJobEngine);
         _processes.Add(host);
         return host;
     }

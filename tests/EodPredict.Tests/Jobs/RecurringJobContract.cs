@@ -25,10 +25,10 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
     [Theory]
     [InlineData("2026-03-06T12:00:00Z", "30 2 * * *", "2026-03-07T07:30Z", "2026-03-08T07:00Z", "2026-03-09T06:30Z", "2026-03-10T06:30Z")]
     [InlineData("2026-10-30T12:00:00Z", "30 1 * * *", "2026-10-31T05:30Z", "2026-11-01T05:30Z", "2026-11-02T06:30Z", "2026-11-03T06:30Z")]
-    [InlineData("2026-11-19T12:00:00Z", "0 2 * * 1-5", "2026-11-20T07:00Z", "2026-11-23T07:00Z", "2026-11-24T07:00Z")]
+    [InlineData("2026-11-20T20:00:00Z", "0 2 * * 1-5", "2026-11-23T07:00Z", "2026-11-24T07:00Z")]
     public async Task A_recurring_job_follows_its_zone_through_daylight_saving(string from, string cron, params string[] expected)
     {
-        await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant(from), 10_800));
+        await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant(from), 14_400));
         var host = await installation.StartAsync("A");
         await installation.StartAsync("B");
         await host.Engine.RepeatAsync(Recurring("1", cron, NewYork, MissedRuns.RunOnce), CancellationToken.None);
@@ -66,14 +66,12 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
     {
         await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T09:00Z"), 4_320));
         var daily = Recurring("1", "0 12 * * *", "Etc/UTC", MissedRuns.RunOnce);
-        var first = await installation.StartAsync("A");
-        await first.Engine.RepeatAsync(daily, CancellationToken.None);
+        var first = await installation.StartAsync("A", repeated: daily);
         await first.StopAsync();
         var before = (await installation.RunsAsync()).Count;
         await installation.UntilPastAsync(installation.Time.GetUtcNow().Date.AddDays(1).AddHours(13));
 
-        var second = await installation.StartAsync("B");
-        await second.Engine.RepeatAsync(daily, CancellationToken.None);
+        await installation.StartAsync("B", repeated: daily);
         var due = installation.Time.GetUtcNow().AddHours(-12).Date.AddDays(1).AddHours(12);
         var runs = await installation.UntilAsync("the missed run", runs => runs.Count > before);
         Assert.True(runs[before].Began < due, $"{runs[before].Began:u} is no run before {due:u}");
@@ -112,7 +110,7 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
     [Fact]
     public async Task A_recurring_job_survives_a_kill()
     {
-        await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T00:00Z"), 5_760));
+        await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T00:00Z"), 8_640));
         var doomed = await installation.StartWorkerAsync("A");
         await using (var planner = await installation.StartAsync("planner"))
         {

@@ -15,8 +15,9 @@ public sealed class ReplayProviderHeadTests
     public async Task A_head_tells_what_the_get_would_without_a_body(NotYetAnswer kind)
     {
         await using var vendor = await StartAsync(options => (options.BeforeArrival, options.PartialFor) = (kind, TimeSpan.FromMinutes(5)));
-        foreach (var now in new[] { Arrival.AddMinutes(-20), Arrival.AddMinutes(-3), Arrival, Arrival.AddDays(1).AddMinutes(-30), Arrival.AddDays(1) })
+        foreach (var minutes in new[] { -20, -3, 0, 1410, 1440 })
         {
+            var now = Arrival.AddMinutes(minutes);
             vendor.Clock.AdvanceTo(now);
             var address = Address("A", now < Arrival.AddHours(1) ? "2024-03-25" : "2024-03-26");
             using var head = await vendor.HeadAsync(address);
@@ -53,7 +54,8 @@ public sealed class ReplayProviderHeadTests
         var runs = new List<(int FalsePositives, int FalseNegatives)>();
         for (var run = 0; run < 2; run++)
         {
-            await using var vendor = await StartAsync(options => (options.Head.FalsePositiveShare, options.Head.FalseNegativeShare) = (0.2, 0.1));
+            await using var vendor = await StartAsync(options =>
+                (options.Head.FalsePositiveShare, options.Head.FalseNegativeShare) = (0.2, 0.1));
             var early = await CountFoundAsync(vendor, Heads);
             vendor.Clock.AdvanceTo(Arrival);
             runs.Add((early, Heads - await CountFoundAsync(vendor, Heads)));

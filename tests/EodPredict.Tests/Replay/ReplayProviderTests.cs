@@ -260,7 +260,8 @@ public sealed class ReplayProviderTests
     {
         await using var vendor = await StartAsync();
 
-        var refusal = await Assert.ThrowsAsync<ReplayProviderException>(() => StartAsync(options => options.Port = vendor.Provider.BaseAddress.Port));
+        var refusal = await Assert.ThrowsAsync<ReplayProviderException>(
+            () => StartAsync(options => options.Port = vendor.Provider.BaseAddress.Port));
 
         Assert.Contains("is in use: choose another with Eod:Vendor:Port", refusal.Message, StringComparison.Ordinal);
     }
@@ -289,7 +290,8 @@ public sealed class ReplayProviderTests
 
         var options = configuration.GetRequiredSection(ReplayProviderOptions.Section).Get<ReplayProviderOptions>()!;
 
-        Assert.Equal((NotYetAnswer.Mixed, TimeSpan.FromHours(4), 0.02), (options.BeforeArrival, options.RevisedAfter, options.Head.FalsePositiveShare));
+        Assert.Equal((NotYetAnswer.Mixed, TimeSpan.FromHours(4)), (options.BeforeArrival, options.RevisedAfter));
+        Assert.Equal(0.02, options.Head.FalsePositiveShare);
         Assert.Equal((ThrottleShape.StrictSpacing, "other.example"), (options.ItemsThrottle.Shape, options.Faults.RedirectTo.Host));
         Assert.Equal((FirstClose, FirstClose.AddHours(1)), (options.Faults.Outages[0].From, options.Faults.Outages[0].Until));
     }

@@ -47,7 +47,8 @@ public sealed class ReplayProviderThrottleTests
     [Fact]
     public async Task Retry_after_is_what_it_takes_and_costs_nothing()
     {
-        await using var vendor = await StartAsync(options => Limit(options.Throttle, ThrottleShape.FixedWindow, 1, TimeSpan.FromSeconds(60)));
+        await using var vendor = await StartAsync(options =>
+            Limit(options.Throttle, ThrottleShape.FixedWindow, 1, TimeSpan.FromSeconds(60)));
         vendor.Wall.AdvanceBy(TimeSpan.FromSeconds(17));
         Assert.Equal(HttpStatusCode.NotFound, await vendor.StatusAsync(Address("A", "2024-03-25")));
 

@@ -119,6 +119,20 @@ public sealed class ScaledTimeProviderTests
         }
     }
 
+    [Fact]
+    public void What_remains_may_be_less_than_the_wall_clock_can_tell()
+    {
+        var (clock, wall) = Create(1_000_000);
+        var fired = 0;
+        using var timer = clock.CreateTimer(_ => fired++, null, TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
+        wall.AdvanceBy(TimeSpan.Zero);
+        Assert.Equal(0, fired);
+
+        wall.AdvanceBy(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(1, fired);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -85,7 +85,8 @@ public sealed class VirtualTimeProviderTests
         {
             for (var number = 1; number <= 500; number++)
             {
-                var kept = _clock.CreateTimer(_ => Interlocked.Increment(ref fired), null, TimeSpan.FromSeconds(number * thread), TimeSpan.Zero);
+                var due = TimeSpan.FromSeconds(number * thread);
+                var kept = _clock.CreateTimer(_ => Interlocked.Increment(ref fired), null, due, TimeSpan.Zero);
                 var dropped = _clock.CreateTimer(_ => Interlocked.Add(ref fired, 1_000_000), null, TimeSpan.FromDays(9), TimeSpan.Zero);
                 dropped.Dispose();
                 Assert.True(kept.Change(TimeSpan.FromSeconds(number), TimeSpan.Zero));

@@ -13,7 +13,7 @@ internal sealed record CsvRules : BodyRules
     /// <summary>The columns whose numbers must be there.</summary>
     public required IReadOnlyList<string> Required { get; init; }
 
-    public override ReplyRows Read(ReadOnlyMemory<byte> body, ReplyQuestion question, DateRule? dates)
+    public override ReplyRows Read(ReadOnlyMemory<byte> body, ReplyQuestion question, DateRule? dates, CancellationToken stop)
     {
         using var reader = CsvReader.Create(body, Options);
         try

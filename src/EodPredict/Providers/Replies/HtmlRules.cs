@@ -9,6 +9,8 @@ namespace EodPredict.Providers.Replies;
 /// <summary>A status page in HTML: the elements of a CSS selector, each a row when its text says "ready".</summary>
 internal sealed record HtmlRules : BodyRules
 {
+    private const int MostElements = 100_000;
+
     /// <summary>A CSS selector, in which <c>{ticker}</c> and <c>{date}</c> stand for what is asked.</summary>
     public required string Selector { get; init; }
 
@@ -21,12 +23,12 @@ internal sealed record HtmlRules : BodyRules
     /// <summary>On the session date itself, an element counts only from this time of day on; it needs a group "time" in <see cref="Date"/>.</summary>
     public TimeOnly? ReadyFrom { get; init; }
 
-    public override ReplyRows Read(ReadOnlyMemory<byte> body, ReplyQuestion question, DateRule? dates)
+    public override ReplyRows Read(ReadOnlyMemory<byte> body, ReplyQuestion question, DateRule? dates, CancellationToken stop)
     {
         var markup = Encoding.UTF8.GetString(body.Span);
         try
         {
-            using var page = new HtmlParser().ParseDocument(markup);
+            using var page = new HtmlParser(Watched(stop)).ParseDocument(markup);
             var elements = page.QuerySelectorAll(SelectorFor(question));
             return elements.Length == 0
                 ? new ReplyRows { Absent = "an element that the selector finds" }
@@ -36,6 +38,24 @@ internal sealed record HtmlRules : BodyRules
         {
             return new ReplyRows { Unreadable = "no page that the selector can be applied to" };
         }
+        catch (OperationCanceledException)
+        {
+            return new ReplyRows { Unreadable = "a page too large or too deep to be read" };
+        }
+    }
+
+    // Standard HTML allows pages of a few kilobytes whose tree takes minutes to build.
+    private static HtmlParserOptions Watched(CancellationToken stop)
+    {
+        var elements = 0;
+        return new HtmlParserOptions
+        {
+            OnCreated = (_, _) =>
+            {
+                if (++elements > MostElements) throw new OperationCanceledException();
+                stop.ThrowIfCancellationRequested();
+            },
+        };
     }
 
     private IEnumerable<ReplyRow> Row(string text, ReplyQuestion question, DateRule? dates)

@@ -17,7 +17,7 @@ internal sealed record JsonRules : BodyRules
     /// <summary>From a row to the numbers that must be there.</summary>
     public required IReadOnlyList<JsonPointer> Required { get; init; }
 
-    public override ReplyRows Read(ReadOnlyMemory<byte> body, ReplyQuestion question, DateRule? dates)
+    public override ReplyRows Read(ReadOnlyMemory<byte> body, ReplyQuestion question, DateRule? dates, CancellationToken stop)
     {
         JsonDocument document;
         try

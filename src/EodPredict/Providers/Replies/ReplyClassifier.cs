@@ -10,9 +10,10 @@ internal static class ReplyClassifier
 {
     private const int SearchedBytes = 64 * 1024;
 
-    /// <summary>Judges the reply to a GET, or to a look at a status page.</summary>
-    public static Verdict Classify(RawReply reply, ReplyRules rules, ReplyQuestion question, ProviderKey key) =>
-        Redacted(ByTransport(reply, rules, key) ?? (IsGood(reply) ? ByBody(reply, rules, question, key) : ByStatus(reply, rules, key)), key);
+    /// <summary>Judges the reply to a GET, or to a look at a status page. A page that is still unread at <paramref name="stop"/> is broken.</summary>
+    public static Verdict Classify(
+        RawReply reply, ReplyRules rules, ReplyQuestion question, ProviderKey key, CancellationToken stop = default) =>
+        Redacted(ByTransport(reply, rules, key) ?? (IsGood(reply) ? ByBody(reply, rules, question, key, stop) : ByStatus(reply, rules, key)), key);
 
     /// <summary>Judges the reply to a HEAD, against what earlier replies told while the data was known not to be there.</summary>
     public static Verdict ClassifyHead(
@@ -48,7 +49,7 @@ internal static class ReplyClassifier
             : new Verdict(ReplyOutcome.Broken, $"The provider answered {reply.Status}, for which there is no rule: {said}.");
     }
 
-    private static Verdict ByBody(RawReply reply, ReplyRules rules, ReplyQuestion question, ProviderKey key)
+    private static Verdict ByBody(RawReply reply, ReplyRules rules, ReplyQuestion question, ProviderKey key, CancellationToken stop)
     {
         if (rules.Body is null)
         {
@@ -58,7 +59,7 @@ internal static class ReplyClassifier
                 : new Verdict(ReplyOutcome.Available, $"The provider answered {reply.Status} with {reply.Body.Length} bytes."));
         }
 
-        var found = rules.Body.Read(reply.Body, question, rules.Dates);
+        var found = rules.Body.Read(reply.Body, question, rules.Dates, stop);
         var verdict = found switch
         {
             { Unreadable: { } what } => new Verdict(ReplyOutcome.Broken, $"The body is {what}: {Excerpt.Of(reply.Body, key)}."),

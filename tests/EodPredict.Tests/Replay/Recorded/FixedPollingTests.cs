@@ -18,8 +18,12 @@ public sealed class FixedPollingTests
     [InlineData(15.01, 15, 30)]
     [InlineData(95, 90, 105)]
     [InlineData(2880, 2865, 2880)]
-    public void An_arrival_is_seen_between_two_polls(double delayMinutes, double after, double by) =>
-        Assert.Equal(new(TimeSpan.FromMinutes(after), TimeSpan.FromMinutes(by)), Seen(TimeSpan.FromMinutes(delayMinutes), Quarter, TwoDays));
+    public void An_arrival_is_seen_between_two_polls(double delayMinutes, double after, double by)
+    {
+        var seen = Seen(TimeSpan.FromMinutes(delayMinutes), Quarter, TwoDays);
+
+        Assert.Equal(new(TimeSpan.FromMinutes(after), TimeSpan.FromMinutes(by)), seen);
+    }
 
     [Fact]
     public void What_is_not_there_by_the_last_poll_stays_open()

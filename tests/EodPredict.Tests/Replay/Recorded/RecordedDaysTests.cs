@@ -64,7 +64,9 @@ public sealed class RecordedDaysTests
     [Fact]
     public async Task At_most_twenty_bad_lines_are_listed_and_all_are_counted()
     {
-        var refusal = await Assert.ThrowsAsync<RecordedDaysException>(() => ReadAsync(Header + string.Concat(Enumerable.Repeat("bad\n", 25))));
+        var bad = string.Concat(Enumerable.Repeat("bad\n", 25));
+
+        var refusal = await Assert.ThrowsAsync<RecordedDaysException>(() => ReadAsync(Header + bad));
 
         Assert.Equal(Enumerable.Range(2, 20), refusal.Faults.Select(fault => fault.Line));
         Assert.Equal(25, refusal.FaultCount);

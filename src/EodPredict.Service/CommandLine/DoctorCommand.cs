@@ -1,0 +1,78 @@
+using System.CommandLine;
+using EodPredict.Service.Doctor;
+using EodPredict.Service.Hosting;
+using Spectre.Console;
+
+namespace EodPredict.Service.CommandLine;
+
+/// <summary><c>eod doctor</c>: what is configured, what is reachable, which engines.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Tells what is configured, what is reachable and which engines run; ends with 1 where something is wrong.");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        var configuration = asked.Configuration();
+        using var host = CommandHost.BuildUnchecked(configuration);
+        var findings = await new Examination(host.Services, configuration).RunAsync(cancellationToken);
+        if (Console.IsOutputRedirected)
+        {
+            WriteLines(findings);
+        }
+        else
+        {
+            WriteTable(findings);
+        }
+
+        return findings.Any(finding => finding.Level == FindingLevel.Bad) ? Fail(findings) : ExitCode.Done;
+    }
+
+    private static int Fail(IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings.Where(finding => finding.Level == FindingLevel.Bad))
+        {
+            Console.Error.WriteLine($"eod: {finding.Subject}: {finding.Text}");
+        }
+
+        return ExitCode.Failed;
+    }
+
+    private static void WriteLines(IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings)
+        {
+            Console.WriteLine($"{Word(finding.Level),-4}  {finding.Subject}: {finding.Text}");
+        }
+    }
+
+    private static void WriteTable(IReadOnlyList<Finding> findings)
+    {
+        var table = new Table { Border = TableBorder.None, ShowHeaders = false };
+        table.AddColumns("", "", "");
+        foreach (var finding in findings)
+        {
+            table.AddRow(new Text(Word(finding.Level), Style(finding.Level)), new Text(finding.Subject), new Text(finding.Text));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Word(FindingLevel level) => level switch
+    {
+        FindingLevel.Good => "ok",
+        FindingLevel.Note => "note",
+        _ => "BAD",
+    };
+
+    private static Style Style(FindingLevel level) => new(level switch
+    {
+        FindingLevel.Good => Color.Green,
+        FindingLevel.Note => Color.Yellow,
+        _ => Color.Red,
+    });
+}
