@@ -27,7 +27,7 @@ internal static partial class Excerpt
         return $"\"{plain}\"";
     }
 
-    [GeneratedRegex(@"[a-z][a-z0-9+.-]*://\S*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[a-z][a-z0-9+.-]*://\S*|/\S*\?\S*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"[\s\p{C}\uFFFD]+", RegexOptions.CultureInvariant)]
