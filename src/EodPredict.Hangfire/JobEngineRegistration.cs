@@ -21,6 +21,7 @@ public static class JobEngineRegistration
         services.AddSingleton<RecurringRuns>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<PlannedJobTable>();
+        services.AddSingleton<DatabasePatience>();
         services.AddSingleton<JobRun>();
         services.AddSingleton<IJobEngine, HangfireJobEngine>();
         services.AddHostedService<JobServer>();

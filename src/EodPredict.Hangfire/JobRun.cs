@@ -10,7 +10,14 @@ namespace EodPredict.Hangfire;
 /// The names of the type, of its methods and the order of their parameters are stored in the database. Safe for concurrent use.
 /// </summary>
 internal sealed partial class JobRun(
-    JobStore store, PlannedJobTable plans, JobSlots slots, JobBodies bodies, TimeProvider time, TimeScale scale, ILogger<JobRun> logger)
+    JobStore store,
+    PlannedJobTable plans,
+    JobSlots slots,
+    JobBodies bodies,
+    DatabasePatience patience,
+    TimeProvider time,
+    TimeScale scale,
+    ILogger<JobRun> logger)
 {
     /// <summary>The job parameter that holds the instant before which the body must not start.</summary>
     public const string At = "At";
@@ -23,7 +30,7 @@ internal sealed partial class JobRun(
     {
         var key = new JobKey(kind, id);
         using var slot = await WaitForTurnAsync(context, cancellationToken);
-        if (await StartAsync(key, context.BackgroundJob.Id, cancellationToken))
+        if (await patience.UntilAnsweredAsync(() => StartAsync(key, context.BackgroundJob.Id, cancellationToken), cancellationToken))
         {
             await bodies.RunAsync(key, cancellationToken);
         }
@@ -39,16 +46,14 @@ internal sealed partial class JobRun(
     {
         var key = new JobKey(kind, id);
         using var slot = await WaitForTurnAsync(context, cancellationToken);
-        using (var connection = store.Storage.GetConnection())
+        if (await patience.UntilAnsweredAsync(() => Task.FromResult(IsRepeated(key)), cancellationToken))
         {
-            if (connection.GetAllEntriesFromHash(RecurringRuns.HashOf(key.ToString())) is null)
-            {
-                PlanIsGone(logger, title);
-                return;
-            }
+            await bodies.RunAsync(key, cancellationToken);
         }
-
-        await bodies.RunAsync(key, cancellationToken);
+        else
+        {
+            PlanIsGone(logger, title);
+        }
     }
 
     /// <summary>Runs a recurring job that lets missed runs go; <see cref="RecurringRuns"/> sees to that.</summary>
@@ -58,7 +63,7 @@ internal sealed partial class JobRun(
 
     private async Task<IDisposable> WaitForTurnAsync(PerformContext context, CancellationToken cancellationToken)
     {
-        if (context.GetJobParameter<DateTimeOffset?>(At) is { } at)
+        if (await patience.UntilAnsweredAsync(() => Task.FromResult(context.GetJobParameter<DateTimeOffset?>(At)), cancellationToken) is { } at)
         {
             // A timer may fire a little early, and a wait of less than a millisecond would be none.
             var shortest = TimeSpan.FromMilliseconds(1) * scale.Speed;
@@ -85,6 +90,12 @@ internal sealed partial class JobRun(
         connection.SetJobParameter(engineJobId, Started, "true");
         transaction.Complete();
         return true;
+    }
+
+    private bool IsRepeated(JobKey key)
+    {
+        using var connection = store.Storage.GetConnection();
+        return connection.GetAllEntriesFromHash(RecurringRuns.HashOf(key.ToString())) is not null;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Title} was cancelled or planned anew before it started.")]

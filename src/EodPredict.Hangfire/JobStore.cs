@@ -22,6 +22,7 @@ internal sealed class JobStore : IDisposable
     private readonly NpgsqlDataSource _database;
     private readonly SemaphoreSlim _preparing = new(1);
     private readonly JobQueue _queue;
+    private readonly LimitedStateChanger _stateChanger;
     private volatile bool _prepared;
 
     public JobStore(NpgsqlDataSource database, JobSlots slots, RecurringRuns recurringRuns, ILogger<JobStore> logger)
@@ -44,8 +45,8 @@ internal sealed class JobStore : IDisposable
         // Without the global filters nothing retries a failed body.
         Filters = new JobFilterProviderCollection(new JobFilterAttributeFilterProvider(), recurringRuns);
         JobFactory = new BackgroundJobFactory(Filters);
-        StateChanger = new BackgroundJobStateChanger(Filters);
-        Client = new BackgroundJobClient(Storage, JobFactory, StateChanger);
+        _stateChanger = new LimitedStateChanger(new BackgroundJobStateChanger(Filters));
+        Client = new BackgroundJobClient(Storage, JobFactory, _stateChanger);
     }
 
     public PostgreSqlStorage Storage { get; }
@@ -54,7 +55,7 @@ internal sealed class JobStore : IDisposable
 
     public IBackgroundJobFactory JobFactory { get; }
 
-    public IBackgroundJobStateChanger StateChanger { get; }
+    public IBackgroundJobStateChanger StateChanger => _stateChanger;
 
     public BackgroundJobClient Client { get; }
 
@@ -87,6 +88,7 @@ internal sealed class JobStore : IDisposable
 
     public void Dispose()
     {
+        _stateChanger.Dispose();
         _queue.Dispose();
         _preparing.Dispose();
     }

@@ -2,6 +2,7 @@ using EodPredict.Jobs;
 using Hangfire.Client;
 using Hangfire.Common;
 using Hangfire.Storage;
+using Npgsql;
 
 namespace EodPredict.Hangfire;
 
@@ -43,8 +44,18 @@ internal sealed class RecurringRuns(TimeScale scale) : IClientFilter, IJobFilter
     {
     }
 
-    // A server that was killed stays on the list until its last sign of life is as old as this; in doubt the run takes place.
-    private static bool NobodyWasUp(CreatingContext context, DateTimeOffset at) =>
-        !context.Storage.GetMonitoringApi().Servers().Any(server =>
-            server.StartedAt <= at.UtcDateTime && server.Heartbeat >= at.UtcDateTime - EngineTimings.ServerGone);
+    // A server that was killed stays on the list until its last sign of life is as old as this. In doubt the run takes place, also since
+    // Hangfire disables a recurring job whose runs could not be made five times.
+    private static bool NobodyWasUp(CreatingContext context, DateTimeOffset at)
+    {
+        try
+        {
+            return !context.Storage.GetMonitoringApi().Servers().Any(server =>
+                server.StartedAt <= at.UtcDateTime && server.Heartbeat >= at.UtcDateTime - EngineTimings.ServerGone);
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
 }

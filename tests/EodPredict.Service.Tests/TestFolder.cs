@@ -8,7 +8,15 @@ public sealed class TestFolder : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("eod-service-").FullName;
 
-    public TestFolder() => Data = Directory.CreateTempSubdirectory("eod-data-").FullName;
+    public TestFolder()
+    {
+        Data = Directory.CreateTempSubdirectory("eod-data-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            // The demo's database lies in a folder below, and runs as a user of its own.
+            File.SetUnixFileMode(Data, File.GetUnixFileMode(Data) | UnixFileMode.OtherExecute | UnixFileMode.OtherRead);
+        }
+    }
 
     public string Data { get; }
 

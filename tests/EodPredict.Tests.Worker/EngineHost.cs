@@ -22,7 +22,7 @@ internal sealed class EngineHost : IAsyncDisposable
         builder.Services
             .AddSingleton(options)
             .AddSingleton(options.Scale)
-            .AddSingleton(NpgsqlDataSource.Create(options.ConnectionString))
+            .AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString))
             .AddSingleton<TimeProvider>(new ScaledClock(options.Scale))
             .AddKeyedSingleton<TimeProvider>(WallClock.Key, ScaledClock.Wall)
             .AddSingleton<JobBodies>()

@@ -27,19 +27,33 @@ internal sealed class UnprivilegedUser
     }
 
     /// <summary>Gives the folder to this user, closed to others.</summary>
+    /// <exception cref="UnauthorizedAccessException">It cannot be given, or the user cannot enter it.</exception>
     public void Own(string folder)
     {
-        using var process = Process.Start("chown", [$"{_name}", folder]);
-        process.WaitForExit();
-        if (process.ExitCode != 0)
+        if (!Succeeds(new ProcessStartInfo("chown", [$"{_name}", folder])))
         {
-            throw new UnauthorizedAccessException($"{folder} cannot be given to the user {_name}.");
+            throw new UnauthorizedAccessException($"It cannot be given to the user {_name}.");
         }
 
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
+
+        if (!Succeeds(Command("test", ["-w", folder])))
+        {
+            throw new UnauthorizedAccessException(
+                $"PostgreSQL does not run as root but as the user {_name}, who cannot enter it: a folder above it is closed to others.");
+        }
+    }
+
+    private static bool Succeeds(ProcessStartInfo start)
+    {
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 
     public ProcessStartInfo Command(string program, IEnumerable<string> arguments) =>

@@ -1,0 +1,33 @@
+using System.Transactions;
+using EodPredict.Jobs;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EodPredict.Hangfire;
+
+/// <summary>
+/// Asks the database until it answers. What a run asks before its body must not fail with a restart of PostgreSQL: Hangfire would take
+/// the job for failed, and nobody would run it again. Safe for concurrent use.
+/// </summary>
+internal sealed partial class DatabasePatience(TimeProvider time, TimeScale scale, ILogger<DatabasePatience> logger)
+{
+    /// <summary>Repeats <paramref name="ask"/> every second while it fails for reasons of the connection or the server.</summary>
+    public async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception e) when (e is NpgsqlException or TransactionException or TimeoutException)
+            {
+                NoAnswer(logger, e.Message);
+                await Task.Delay(EngineTimings.Retry * scale.Speed, time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A due job waits for the database and asks again in a second. {Reason}")]
+    private static partial void NoAnswer(ILogger logger, string reason);
+}
