@@ -1,9 +1,12 @@
 using EodPredict.Database;
 using EodPredict.Providers.Calendars;
 using EodPredict.Providers.Configuration;
+using EodPredict.Replay;
+using EodPredict.Replay.Backtesting;
 using EodPredict.Replay.Recorded;
 using EodPredict.Service.CommandLine;
 using EodPredict.Service.Configuration;
+using EodPredict.Service.Demo;
 using EodPredict.Service.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -20,11 +23,12 @@ internal static class ExpectedFaults
         ProviderConfigurationException faults => [.. faults.Faults.Select(fault => fault.ToString())],
         CalendarFileException faults => faults.Faults,
         OptionsValidationException faults => [.. faults.Failures],
-        RecordedDaysException => exception.Message.Split('\n', StringSplitOptions.TrimEntries),
+        RecordedDaysException or ReplayProviderException => exception.Message.Split('\n', StringSplitOptions.TrimEntries),
         AggregateException { InnerExceptions: var several } when several.All(one => Describe(one) is not null) =>
             [.. several.SelectMany(one => Describe(one)!)],
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
         PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException or CommandFaultException
+            or DemoException or ArrivalsFileException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
         _ => null,

@@ -10,6 +10,9 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     ServeCommand.Create(),
     DoctorCommand.Create(),
     ImportCommand.Create(),
+    ForecastCommand.Create(),
+    BacktestCommand.Create(),
+    VendorCommand.Create(),
 };
 
 return await CommandRun.InvokeAsync(eod, args);

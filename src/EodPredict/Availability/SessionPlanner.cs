@@ -49,7 +49,8 @@ internal sealed class SessionPlanner(SessionLaws laws, SignalTrustStore trusts, 
     /// <summary>Lets go of what is kept of a session that is watched no more.</summary>
     public void Forget(OpenSession session) => laws.Forget(session.Dataset, session.Ticker, session.SessionDate);
 
-    private static NextCheck Next(
+    /// <summary>The next check of a session, as a law and the trust in its signals have it.</summary>
+    internal static NextCheck Next(
         Dataset dataset, ArrivalLaw law, DateTimeOffset close, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
     {
         var prices = new CheckPrices

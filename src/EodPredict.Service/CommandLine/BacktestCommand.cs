@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using EodPredict.Replay.Backtesting;
+
+namespace EodPredict.Service.CommandLine;
+
+/// <summary><c>eod backtest</c>: a policy on recorded arrivals, in virtual time.</summary>
+internal static class BacktestCommand
+{
+    private static readonly Option<string> Arrivals = new("--arrivals") { Description = "Recorded arrivals of one provider.", HelpName = "FILE.csv", Required = true };
+    private static readonly Option<int> LastDays = new("--last-days") { Description = "How many session dates at the end are scored.", HelpName = "N", Required = true };
+    private static readonly Option<string> Checks = new("--checks") { Description = "Where every GET of the scored sessions is written.", HelpName = "OUT.csv", Required = true };
+    private static readonly Option<string?> Summary = new("--summary") { Description = "Where the figures are written as JSON.", HelpName = "OUT.json" };
+    private static readonly Option<int> WarmupDays = new("--warmup-days") { Description = "Session dates learned at first, as polling saw them.", DefaultValueFactory = _ => 30 };
+    private static readonly Option<TimeSpan> WarmupInterval = DurationOption.Create("--warmup-interval", "The gap of that polling. Default: 15m.", TimeSpan.FromMinutes(15));
+    private static readonly Option<double> GetCost = new("--get-cost") { Description = "The price of a GET.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> DelayCost = new("--delay-cost-per-minute") { Description = "The price of a minute.", DefaultValueFactory = _ => 0.1 };
+    private static readonly Option<TimeSpan> Horizon = DurationOption.Create("--horizon", "How long a session is watched. Default: 48h.", TimeSpan.FromHours(48));
+    private static readonly Option<int> Jobs = new("--jobs") { Description = "How many cores to use.", DefaultValueFactory = _ => 2 };
+    private static readonly Option<string> Policy = new("--policy") { Description = "Who decides when to check.", DefaultValueFactory = _ => "learned" };
+
+    public static Command Create()
+    {
+        Policy.AcceptOnlyFromAmong([.. Enum.GetNames<BacktestPolicy>().Select(name => name.ToLowerInvariant())]);
+        var command = new Command("backtest", "Plays recorded arrivals against a policy, thousands of days a minute, and tells what it cost.")
+        {
+            Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, Horizon, Policy, Jobs,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
+    {
+        var options = new BacktestOptions
+        {
+            ArrivalsPath = asked.GetRequiredValue(Arrivals),
+            LastDays = asked.GetRequiredValue(LastDays),
+            ChecksPath = asked.GetRequiredValue(Checks),
+            SummaryPath = asked.GetValue(Summary),
+            WarmupDays = asked.GetValue(WarmupDays),
+            WarmupInterval = asked.GetValue(WarmupInterval),
+            GetCost = asked.GetValue(GetCost),
+            DelayCostPerMinute = asked.GetValue(DelayCost),
+            Horizon = asked.GetValue(Horizon),
+            Policy = Enum.Parse<BacktestPolicy>(asked.GetValue(Policy)!, ignoreCase: true),
+            Jobs = asked.GetValue(Jobs),
+        };
+        try
+        {
+            Write(await Backtest.RunAsync(options, new BacktestProgressText(Console.Error, Console.IsErrorRedirected), cancellationToken));
+            return ExitCode.Done;
+        }
+        catch (ArgumentException e) when (e.ParamName is null)
+        {
+            Console.Error.WriteLine($"eod: {e.Message}");
+            return ExitCode.WrongUsage;
+        }
+    }
+
+    private static void Write(BacktestReport report)
+    {
+        Line($"{report.Sessions} sessions, {report.Found} found: {report.GetsPerSession:0.00} GETs a session, {report.WastedPerSession:0.00} of them wasted");
+        Line($"delay in minutes: mean {report.DelayMinutes.Mean:0.0}, p50 {report.DelayMinutes.P50:0.0}, p95 {report.DelayMinutes.P95:0.0}");
+        Line($"cost a session: {report.Cost:0.00}");
+        foreach (var (name, cost) in report.Baselines)
+        {
+            Line($"  {name,-10}  {cost.Gets,7:0.00} GETs  {cost.DelayMinutes,7:0.0} min  cost {cost.Cost:0.00}");
+        }
+    }
+
+    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

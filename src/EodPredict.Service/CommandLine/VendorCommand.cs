@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using EodPredict.Jobs;
+using EodPredict.Replay;
+using EodPredict.Replay.Recorded;
+using EodPredict.Service.Configuration;
+
+namespace EodPredict.Service.CommandLine;
+
+/// <summary><c>eod vendor</c>: the replay provider alone, until it is told to stop.</summary>
+internal static class VendorCommand
+{
+    private const int DefaultPort = 5090;
+
+    public static Command Create()
+    {
+        var series = new Option<string?>("--series") { Description = $"The recorded series ({string.Join(", ", RecordedSamples.Names)}) or a file like them. Default: rki." };
+        var port = new Option<int?>("--port") { Description = $"The port on this machine; 0 takes a free one. Default: {DefaultPort}." };
+        var from = new Option<DateTimeOffset?>("--from") { Description = "What its clock shows at the start, such as 2026-08-01T00:00Z. Default: the real time." };
+        var speed = new Option<double>("--speed") { Description = "How many times as fast its clock runs.", DefaultValueFactory = _ => 1 };
+        var command = new Command(
+            "vendor", $"Runs the replay provider alone; limits, faults and answers are set under {ReplayProviderOptions.Section}, as by --set {ReplayProviderOptions.Section}:Throttle:Limit=5.")
+        {
+            series, port, from, speed,
+        };
+        command.SetAction(async (asked, cancellationToken) =>
+        {
+            var options = Options(asked.Configuration());
+            options.Series = asked.GetValue(series) ?? options.Series;
+            options.Port = asked.GetValue(port) ?? (options.Port == 0 ? DefaultPort : options.Port);
+            var scale = asked.GetValue(from) is null && asked.GetValue(speed) == 1
+                ? TimeScale.Real
+                : new TimeScale(SystemClock.Wall.GetUtcNow(), (asked.GetValue(from) ?? SystemClock.Wall.GetUtcNow()).ToUniversalTime(), asked.GetValue(speed));
+            await RunAsync(options, new ScaledTimeProvider(scale, SystemClock.Wall), cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ReplayProviderOptions Options(IConfiguration configuration)
+    {
+        try
+        {
+            var options = new ReplayProviderOptions();
+            configuration.GetSection(ReplayProviderOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            return options;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConfigurationFaultException([e.Message]);
+        }
+    }
+
+    private static async Task RunAsync(ReplayProviderOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var days = await RecordedDays.LoadAsync(RecordedSamples.Locate(options.Series), cancellationToken);
+        await using var provider = await ReplayProvider.StartAsync(options, days, clock, SystemClock.Wall, cancellationToken);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"Listening on {provider.BaseAddress}: {days.Tickers.Count} tickers of {options.Series}; its clock shows {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC"));
+        Console.WriteLine($"  {provider.BaseAddress}eod/{days.Tickers[0]}?date={days.SessionDates[^1]:yyyy-MM-dd}");
+        Console.WriteLine($"  {provider.BaseAddress}status");
+        await Task.Delay(Timeout.InfiniteTimeSpan, SystemClock.Wall, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
