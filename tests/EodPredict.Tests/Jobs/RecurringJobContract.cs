@@ -18,7 +18,8 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
         await PlanAsync(host, jobs);
         var runs = await installation.UntilAsync("all run", runs => runs.Count >= 40);
         var late = runs.Select(run => run.Began - jobs[int.Parse(run.Id)].At).Order().ToList();
-        output.WriteLine($"{host.Engine.Name}: at 1440 p50 {late[19].TotalMinutes:F1} min, p95 {late[37].TotalMinutes:F1} min of service time");
+        output.WriteLine(
+            $"{host.Engine.Name}: at 1440 p50 {late[19].TotalMinutes:F1} min, p95 {late[37].TotalMinutes:F1} min of service time");
         Assert.All(late, lateness => Assert.True(lateness >= TimeSpan.Zero, $"early by {-lateness}"));
     }
 
