@@ -30,7 +30,8 @@ internal sealed class JobInstallation : IAsyncDisposable
     public static async Task<JobInstallation> NewAsync(
         Action<IServiceCollection> addJobEngine, TimeScale? scale = null, string? connectionString = null)
     {
-        var installation = new JobInstallation(addJobEngine, scale ?? TimeScale.Real, connectionString ?? await TestServer.NewDatabaseAsync());
+        connectionString ??= await TestServer.NewDatabaseAsync();
+        var installation = new JobInstallation(addJobEngine, scale ?? TimeScale.Real, connectionString);
         await using var make = installation._database.CreateCommand("""
             create table run (
                 run_id bigint generated always as identity primary key,
