@@ -32,6 +32,7 @@ internal sealed class EngineHost : IAsyncDisposable
             .AddJob<RecordingBodies>("long", bodies => bodies.LongAsync)
             .AddJob<RecordingBodies>("fail", bodies => bodies.FailAsync)
             .AddJob<RecordingBodies>("again", bodies => bodies.AgainAsync)
+            .AddHostedService<RepeatingAtStart>()
             .Configure<JobEngineOptions>(jobs => jobs.Workers = options.Workers)
             .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         addJobEngine(builder.Services);

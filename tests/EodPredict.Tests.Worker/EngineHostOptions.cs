@@ -12,6 +12,9 @@ internal sealed record EngineHostOptions(string ConnectionString, string Process
     /// <summary>What a worker process plans by itself when it is up.</summary>
     public IReadOnlyList<PlannedJob> Jobs { get; init; } = [];
 
+    /// <summary>What a process repeats, as it tells its engine while it starts.</summary>
+    public IReadOnlyList<RecurringJob> Repeated { get; init; } = [];
+
     /// <summary>The environment variable in which a worker process finds these, as JSON.</summary>
     public const string Variable = "EOD_TEST_WORKER";
 

@@ -30,7 +30,8 @@ internal sealed class JobInstallation : IAsyncDisposable
     public static async Task<JobInstallation> NewAsync(
         Action<IServiceCollection> addJobEngine, TimeScale? scale = null, string? connectionString = null)
     {
-        var installation = new JobInstallation(addJobEngine, scale ?? TimeScale.Real, connectionString ?? await TestServer.NewDatabaseAsync());
+        connectionString ??= await TestServer.NewDatabaseAsync();
+        var installation = new JobInstallation(addJobEngine, scale ?? TimeScale.Real, connectionString);
         await using var make = installation._database.CreateCommand("""
             create table run (
                 run_id bigint generated always as identity primary key,
@@ -47,9 +48,9 @@ internal sealed class JobInstallation : IAsyncDisposable
     public static TimeScale ScaleFrom(DateTimeOffset service, double speed) => new(ScaledClock.Wall.GetUtcNow(), service, speed);
 
     /// <summary>Starts a process of the installation inside this one. It is stopped at the end of the test.</summary>
-    public async Task<EngineHost> StartAsync(string process, int workers = 10)
+    public async Task<EngineHost> StartAsync(string process, int workers = 10, params RecurringJob[] repeated)
     {
-        var host = await EngineHost.StartAsync(Options(process, workers), _addJobEngine);
+        var host = await EngineHost.StartAsync(Options(process, workers) with { Repeated = repeated }, _addJobEngine);
         _processes.Add(host);
         return host;
     }
