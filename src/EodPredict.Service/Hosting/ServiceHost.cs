@@ -2,6 +2,7 @@ using EodPredict.Availability;
 using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
+using EodPredict.Service.Pages;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -28,11 +29,13 @@ internal static class ServiceHost
         builder.Services.AddJobs(configuration);
         builder.Services.AddAvailability(configuration);
         builder.Services.AddSupervision();
+        builder.Services.AddSingleton<TodaySessions>();
 
         var service = builder.Build();
         addCalendars?.Invoke(service.Services.GetRequiredService<MarketCalendars>());
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
+        service.MapSessions();
         service.MapHealth();
         service.MapJobDashboard();
         return service;
