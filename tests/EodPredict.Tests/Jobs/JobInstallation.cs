@@ -21,7 +21,7 @@ internal sealed class JobInstallation : IAsyncDisposable
         _scale = scale;
         _connectionString = connectionString;
         _database = NpgsqlDataSource.Create(connectionString);
-        Time = new ScaledClock(scale);
+        Time = WorkerTime.On(scale);
     }
 
     /// <summary>The service's clock.</summary>
@@ -45,7 +45,7 @@ internal sealed class JobInstallation : IAsyncDisposable
     }
 
     /// <summary>A scale on which the service's clock shows <paramref name="service"/> now.</summary>
-    public static TimeScale ScaleFrom(DateTimeOffset service, double speed) => new(ScaledClock.Wall.GetUtcNow(), service, speed);
+    public static TimeScale ScaleFrom(DateTimeOffset service, double speed) => new(WorkerTime.Wall.GetUtcNow(), service, speed);
 
     /// <summary>Starts a process of the installation inside this one. It is stopped at the end of the test.</summary>
     public async Task<EngineHost> StartAsync(string process, int workers = 10, params RecurringJob[] repeated)
