@@ -14,7 +14,7 @@ internal sealed partial class DatabasePatience(TimeProvider time, TimeScale scal
     /// <summary>Repeats <paramref name="ask"/> every second while it fails for reasons of the connection or the server.</summary>
     public async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             try
             {
@@ -22,12 +22,16 @@ internal sealed partial class DatabasePatience(TimeProvider time, TimeScale scal
             }
             catch (Exception e) when (e is NpgsqlException or TransactionException or TimeoutException)
             {
-                NoAnswer(logger, e.Message);
+                if (tries == 1)
+                {
+                    NoAnswer(logger, e.Message);
+                }
+
                 await Task.Delay(EngineTimings.Retry * scale.Speed, time, cancellationToken);
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A due job waits for the database and asks again in a second. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A due job waits for the database and asks again every second. {Reason}")]
     private static partial void NoAnswer(ILogger logger, string reason);
 }

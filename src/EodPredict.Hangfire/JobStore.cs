@@ -19,6 +19,9 @@ internal sealed class JobStore : IDisposable
     // Any constant will do; it only has to be the same in every process of an installation.
     private const long SchemaLock = 0x656F64_68616E67;
 
+    // Hangfire counts from a second ago, and so would run a new job for an instant before it was asked for.
+    private static readonly TimeSpan Inclusive = TimeSpan.FromSeconds(1);
+
     private readonly NpgsqlDataSource _database;
     private readonly SemaphoreSlim _preparing = new(1);
     private readonly JobQueue _queue;
@@ -61,7 +64,7 @@ internal sealed class JobStore : IDisposable
 
     /// <summary>The recurring jobs, whose times are read on <paramref name="time"/>.</summary>
     public RecurringJobManager RecurringJobs(TimeProvider time) =>
-        new(Storage, Filters, new DefaultTimeZoneResolver(), () => time.GetUtcNow().UtcDateTime);
+        new(Storage, Filters, new DefaultTimeZoneResolver(), () => (time.GetUtcNow() + Inclusive).UtcDateTime);
 
     /// <summary>Makes Hangfire's tables where they are missing or old. Processes that start together wait for one another.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EodPredict.Quartz;
 
-/// <summary>Runs a job's body so that Quartz learns what it has to: that the run is over, or that a stop of the process cut it short.</summary>
+/// <summary>Runs a job's body and tells Quartz what it has to know: that the run is over, or that a stop cut it short.</summary>
 internal sealed partial class BodyRun(JobBodies bodies, ILogger<BodyRun> logger)
 {
     /// <exception cref="OperationCanceledException">The process stops. Quartz hands the run to the next process.</exception>

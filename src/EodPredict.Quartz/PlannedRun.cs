@@ -37,7 +37,7 @@ internal sealed class PlannedRun(BodyRun body, TimeProvider time, TimeScale scal
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        // A run that is made good after a crash was due long ago, but the job may have a newer plan by now, whose instant is not this run's.
+        // A run that is made good after a crash was due long ago. The job may have a newer plan by now, whose instant is not this run's.
         if (!context.Recovering)
             await time.WaitUntilAsync(Due(context, scale), cancellationToken);
 

@@ -44,7 +44,7 @@ internal sealed class QuartzJobEngine(
         // The same job told again, as at every start of the service, must not lose a run that is due or was missed.
         if (await scheduler.GetJobDetail(detail.Key, cancellationToken) is { } known
             && known.Description == detail.Description
-            && known.JobDataMap.OrderBy(entry => entry.Key, StringComparer.Ordinal).SequenceEqual(detail.JobDataMap.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            && known.JobDataMap.ToHashSet().SetEquals(detail.JobDataMap)
             && await scheduler.GetTrigger(trigger.Key, cancellationToken) is not null)
         {
             return;

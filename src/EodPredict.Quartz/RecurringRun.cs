@@ -94,7 +94,7 @@ internal sealed partial class RecurringRun(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The run of {Key} due {Due:u} was missed while no process was up, and is skipped as asked")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The run of {Key} due {Due:u} was missed: no process was up. It is skipped")]
     private partial void LogSkipped(JobKey key, DateTimeOffset due);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The next run of {Key} could not be planned; trying again")]

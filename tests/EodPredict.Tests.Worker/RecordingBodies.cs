@@ -18,7 +18,7 @@ internal sealed class RecordingBodies(EngineHostOptions options, NpgsqlDataSourc
     public async Task BriefAsync(string id, CancellationToken cancellationToken)
     {
         await BeginAsync("brief", id, Done, cancellationToken);
-        await Task.Delay(TimeSpan.FromMilliseconds(200), ScaledClock.Wall, cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), WorkerTime.Wall, cancellationToken);
     }
 
     /// <summary>The first run of an id goes on until it is cancelled or killed; a later one ends at once.</summary>
@@ -28,7 +28,7 @@ internal sealed class RecordingBodies(EngineHostOptions options, NpgsqlDataSourc
         try
         {
             if (before == 0)
-                await Task.Delay(Timeout.InfiniteTimeSpan, ScaledClock.Wall, cancellationToken);
+                await Task.Delay(Timeout.InfiniteTimeSpan, WorkerTime.Wall, cancellationToken);
             await EndAsync(run, Done);
         }
         catch (OperationCanceledException)
@@ -56,7 +56,7 @@ internal sealed class RecordingBodies(EngineHostOptions options, NpgsqlDataSourc
     private async Task<(long Run, long Before)> BeginAsync(string kind, string id, string? outcome, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var wall = ScaledClock.Wall.GetUtcNow();
+        var wall = WorkerTime.Wall.GetUtcNow();
         while (true)
         {
             try
@@ -74,7 +74,7 @@ internal sealed class RecordingBodies(EngineHostOptions options, NpgsqlDataSourc
             catch (NpgsqlException)
             {
                 // The server is being restarted by a test; what ran is to be on record all the same.
-                await Task.Delay(TimeSpan.FromMilliseconds(100), ScaledClock.Wall, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), WorkerTime.Wall, cancellationToken);
             }
         }
     }

@@ -48,9 +48,23 @@ internal readonly ref struct PlanNodes(
             end++;
         }
 
-        var every = Math.Max(1, (int)Math.Ceiling((end - first) / (double)Math.Max(1, atMost - 2)));
-        for (var i = first; i < end; i += every)
+        // Waiting for the next candidate costs by a window's probability times its width; few candidates stand where either is small.
+        var wanted = Math.Max(1, atMost - 2);
+        var (step, since) = (0.0, 0.0);
+        for (var i = first; i < end && end - first > wanted; i++)
         {
+            step += Weight(law, edges, i) / wanted;
+        }
+
+        for (var i = first; i < end; i++)
+        {
+            since += Weight(law, edges, i);
+            if (since < step)
+            {
+                continue;
+            }
+
+            since -= step;
             if (deadline is { } due && due > Times[count - 1] && due < edges[i] && due > earliest)
             {
                 count = Add(count, law, due, earliest, false);
@@ -73,6 +87,9 @@ internal readonly ref struct PlanNodes(
         var at = Times[1..count].BinarySearch(deadline);
         return at >= 0 ? Arrived[at + 1] : 0;
     }
+
+    private static double Weight(ArrivalLaw law, ReadOnlySpan<double> edges, int i) =>
+        i == 0 ? 0 : Math.Sqrt((law.Cumulative(edges[i]) - law.Cumulative(edges[i - 1])) * (edges[i] - edges[i - 1]));
 
     private int Add(int index, ArrivalLaw law, double time, double earliest, bool isNow)
     {

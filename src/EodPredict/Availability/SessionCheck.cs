@@ -33,25 +33,37 @@ internal sealed partial class SessionCheck(
     /// <summary>The body of a job of kind <c>check</c>.</summary>
     public async Task RunAsync(string id, CancellationToken cancellationToken)
     {
-        var session = await sessions.LeaseAsync(long.Parse(id, CultureInfo.InvariantCulture), time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        var sessionId = long.Parse(id, CultureInfo.InvariantCulture);
+        var session = await sessions.LeaseAsync(sessionId, now, cancellationToken);
         if (session is null)
         {
+            await PlanAgainWhenEarlyAsync(sessionId, now, cancellationToken);
             return;
         }
 
         if (!datasets.TryGet(session.Dataset, out var dataset))
         {
-            await PostponeAsync(session, new(), time.GetUtcNow() + TimeSpan.FromHours(1), $"The dataset {session.Dataset} is not configured any more.", cancellationToken);
+            await PostponeAsync(session, new(), now + TimeSpan.FromHours(1), $"The dataset {session.Dataset} is not configured any more.", cancellationToken);
             return;
         }
 
-        if (await holds.FindAsync(dataset.Provider, time.GetUtcNow(), cancellationToken) is { } hold)
+        if (await holds.FindAsync(dataset.Provider, now, cancellationToken) is { } hold)
         {
             await PostponeAsync(session, new(), Spread(session, hold.Until), hold.Reason, cancellationToken);
             return;
         }
 
         await AskAsync(dataset, session, cancellationToken);
+    }
+
+    // A job comes early when the service's clock was set back, as a rehearsal's is that was stopped and goes on.
+    private async Task PlanAgainWhenEarlyAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await sessions.FindPlanAsync(sessionId, cancellationToken) is { } planned && planned.At > now)
+        {
+            await jobs.ScheduleAsync([planned.Job()], cancellationToken);
+        }
     }
 
     private async Task AskAsync(Dataset dataset, OpenSession session, CancellationToken cancellationToken)

@@ -44,6 +44,15 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
     public Task<OpenSession?> LeaseAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
         LeaseAsync("state = 'open' and next_check_at <= $4", sessionId, now, cancellationToken);
 
+    /// <summary>The planned check of a session; null where it is not open.</summary>
+    public async Task<PlannedSession?> FindPlanAsync(long sessionId, CancellationToken cancellationToken)
+    {
+        var plans = await database.Sql(
+            "select session_id, dataset, ticker, session_date, next_check_at from eod.session where session_id = $1 and state = 'open'", sessionId)
+            .ListAsync(ReadPlan, cancellationToken);
+        return plans.SingleOrDefault();
+    }
+
     /// <summary>Takes the lease for reading a found session again.</summary>
     /// <returns>Null where that is not due, or leased to a process that lives.</returns>
     public Task<OpenSession?> LeaseRereadAsync(long sessionId, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -105,13 +114,11 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
             limit 10000
             """;
         return database.Sql(Overdue, dueBefore).ListAsync(
-            reader => new PlannedSession(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateTimeOffset>(4))
-            {
-                IsFound = reader.GetBoolean(5),
-            },
-            cancellationToken);
+            reader => ReadPlan(reader) with { IsFound = reader.GetBoolean(5) }, cancellationToken);
     }
+
+    private static PlannedSession ReadPlan(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateTimeOffset>(4));
 
     private async Task<OpenSession?> LeaseAsync(string isDue, long sessionId, DateTimeOffset now, CancellationToken cancellationToken)
     {

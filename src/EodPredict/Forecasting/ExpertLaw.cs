@@ -25,7 +25,7 @@ internal static class ExpertLaw
         var sum = ArrayPool<double>.Shared.Rent(minutes);
         Array.Clear(sources, 0, kernels * minutes);
         Array.Clear(sum, 0, minutes);
-        var missing = Deposit(past, sessionDate, close, experts, clocks, sources, minutes);
+        var missing = Deposit(past, sessionDate, close, experts, clocks, sources, minutes, prior.Horizon);
         for (var k = 0; k < kernels; k++)
         {
             missing += ExpertPanel.Kernels[k].Smear(sources.AsSpan(k * minutes, minutes), sum.AsSpan(0, minutes));
@@ -52,16 +52,25 @@ internal static class ExpertLaw
     // Puts every past arrival, where it would be today, into the one-minute windows of each kernel; returns what did not arrive.
     private static double Deposit(
         IReadOnlyList<RememberedArrival> past, DateOnly sessionDate, DateTimeOffset close,
-        ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, double[] sources, int minutes)
+        ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, double[] sources, int minutes, TimeSpan horizon)
     {
         var counts = new double[ExpertPanel.Memories.Length * past.Count];
         ExpertPanel.Recall(past, sessionDate, counts);
         var missing = 0.0;
-        Span<double> now = stackalloc double[VendorClocks.Count];
+        Span<double> later = stackalloc double[VendorClocks.Count];
+        Span<int> sameAs = stackalloc int[VendorClocks.Count];
+        Span<double> trust = stackalloc double[VendorClocks.Count];
+        var shifts = new ClockShifts(close, horizon, stackalloc double[VendorClocks.Count]);
         for (var j = 0; j < past.Count; j++)
         {
             var one = past[j];
-            VendorClocks.Read(close, one.Middle, now);
+            shifts.Against(one, later, sameAs);
+            trust.Clear();
+            for (var c = 0; c < clocks.Length; c++)
+            {
+                trust[sameAs[c]] += clocks[c];
+            }
+
             for (var k = 0; k < ExpertPanel.Kernels.Length; k++)
             {
                 var share = 0.0;
@@ -79,10 +88,14 @@ internal static class ExpertLaw
                 var each = share * (1 - one.Missing) / one.Points.Length;
                 for (var c = 0; c < clocks.Length; c++)
                 {
-                    var later = VendorClocks.Later(now[c], one.Clocks[c]);
+                    if (sameAs[c] != c)
+                    {
+                        continue;
+                    }
+
                     foreach (var point in one.Points)
                     {
-                        missing += Put(sources.AsSpan(k * minutes, minutes), point - later, each * clocks[c]);
+                        missing += Put(sources.AsSpan(k * minutes, minutes), point - later[c], each * trust[c]);
                     }
                 }
             }
@@ -111,24 +124,24 @@ internal static class ExpertLaw
     private static ArrivalLaw Thin(ReadOnlySpan<double> minutes, double missing, double horizon)
     {
         var roots = 0.0;
-        foreach (var mass in minutes)
+        foreach (var share in minutes)
         {
-            roots += Math.Sqrt(mass);
+            roots += Math.Sqrt(share);
         }
 
         var wanted = Math.Max(FinestCost, roots * roots / (WindowsWanted * (double)WindowsWanted));
         var (edges, weights) = (new List<double>(2 * WindowsWanted) { 0 }, new List<double>(2 * WindowsWanted));
-        var (mass0, from) = (0.0, 0);
+        var (mass, from) = (0.0, 0);
         for (var i = 0; i < minutes.Length; i++)
         {
-            mass0 += minutes[i];
+            mass += minutes[i];
             var width = i + 1 - from;
             var next = i + 1 < minutes.Length ? minutes[i + 1] : double.PositiveInfinity;
-            if (i + 1 == minutes.Length || width >= WidestWindow || (mass0 + next) * (width + 1) > wanted)
+            if (i + 1 == minutes.Length || width >= WidestWindow || (mass + next) * (width + 1) > wanted)
             {
                 edges.Add(i + 1 == minutes.Length ? horizon : i + 1);
-                weights.Add(mass0);
-                (mass0, from) = (0, i + 1);
+                weights.Add(mass);
+                (mass, from) = (0, i + 1);
             }
         }
 

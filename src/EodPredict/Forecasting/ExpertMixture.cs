@@ -8,7 +8,7 @@ namespace EodPredict.Forecasting;
 public sealed class ExpertMixture
 {
     private const int SessionsRemembered = 250;
-    private const double StartOfPrior = 0.1;
+    private const double StartOfPrior = 0.02;
     private const double Floor = 1e-7;
 
     private readonly ArrivalLaw _prior;
@@ -16,9 +16,6 @@ public sealed class ExpertMixture
     private readonly WeightRule[] _rules;
     private readonly WeightRule _rulesTrust;
     private readonly WeightRule _clocks;
-#pragma warning disable
-    internal static double Evenly = 0.1, Share = 0.03, ClockShare = 0.002, SlowStep = 0.05, SlowShare = 0.002;
-#pragma warning restore
 
     /// <param name="prior">What is believed before anything is seen; its horizon is that of every forecast.</param>
     public ExpertMixture(ArrivalLaw prior)
@@ -28,9 +25,9 @@ public sealed class ExpertMixture
         var start = new double[ExpertPanel.Count + 1];
         Array.Fill(start, (1 - StartOfPrior) / ExpertPanel.Count);
         start[^1] = StartOfPrior;
-        _rules = [new(start, 1, Share), new(start, SlowStep, SlowShare), new(start, 0.2, 0.01)];
+        _rules = [new(start, 1, 0.03), new(start, 0.2, 0.01), new(start, 0.02, 0.002)];
         _rulesTrust = new([1 / 3.0, 1 / 3.0, 1 / 3.0], 1, 0.01);
-        _clocks = new([0.25, 0.25, 0.25, 0.25], 1, ClockShare);
+        _clocks = new([0.25, 0.25, 0.25, 0.25], 1, 0.002);
     }
 
     /// <summary>The law of one session from a ticker's whole history, oldest first.</summary>
@@ -55,7 +52,7 @@ public sealed class ExpertMixture
             Weigh(past);
         }
 
-        _past.Add(new RememberedArrival(past, law, Evenly));
+        _past.Add(new RememberedArrival(past, law));
         if (_past.Count > SessionsRemembered)
         {
             _past.RemoveAt(0);
@@ -103,7 +100,7 @@ public sealed class ExpertMixture
         Span<double> onClock = stackalloc double[count + 1];
         Span<double> clocks = stackalloc double[VendorClocks.Count];
         var all = new double[VendorClocks.Count * count];
-        ExpertScores.Fill(_past, outcome, all);
+        ExpertScores.Fill(_past, outcome, _prior.Horizon, all);
         Weights(weights);
         together.Clear();
         for (var c = 0; c < clocks.Length; c++)

@@ -6,40 +6,36 @@ internal static class ExpertScores
     /// <summary>Fills the probability that each expert gave to the outcome, on each clock. An expert without memory abstains: a negative number.</summary>
     /// <param name="past">What was known then, oldest first; not empty.</param>
     /// <param name="outcome">The session and what became known of it.</param>
+    /// <param name="horizon">How long a session is watched.</param>
     /// <param name="probabilities">One row a clock, one column an expert.</param>
-    public static void Fill(IReadOnlyList<RememberedArrival> past, PastArrival outcome, Span<double> probabilities)
+    public static void Fill(IReadOnlyList<RememberedArrival> past, PastArrival outcome, TimeSpan horizon, Span<double> probabilities)
     {
         var counts = new double[ExpertPanel.Memories.Length * past.Count];
         ExpertPanel.Recall(past, outcome.SessionDate, counts);
         probabilities.Clear();
         var from = outcome.Interval.After.TotalMinutes;
         var to = outcome.Interval.By?.TotalMinutes ?? double.PositiveInfinity;
-        Span<double> now = stackalloc double[VendorClocks.Count];
+        var kernels = ExpertPanel.Kernels.Length;
         Span<double> later = stackalloc double[VendorClocks.Count];
-        Span<double> hits = stackalloc double[VendorClocks.Count * ExpertPanel.Kernels.Length];
+        Span<int> sameAs = stackalloc int[VendorClocks.Count];
+        Span<double> hits = stackalloc double[VendorClocks.Count * kernels];
+        var shifts = new ClockShifts(outcome.Close, horizon, stackalloc double[VendorClocks.Count]);
         for (var j = 0; j < past.Count; j++)
         {
-            var one = past[j];
-            VendorClocks.Read(outcome.Close, one.Middle, now);
+            shifts.Against(past[j], later, sameAs);
             for (var c = 0; c < VendorClocks.Count; c++)
             {
-                later[c] = VendorClocks.Later(now[c], one.Clocks[c]);
-                var row = hits.Slice(c * ExpertPanel.Kernels.Length, ExpertPanel.Kernels.Length);
-                var same = later[..c].IndexOf(later[c]);
-                if (same >= 0)
+                var row = hits.Slice(sameAs[c] * kernels, kernels);
+                if (sameAs[c] == c)
                 {
-                    hits.Slice(same * ExpertPanel.Kernels.Length, ExpertPanel.Kernels.Length).CopyTo(row);
-                }
-                else
-                {
-                    Hit(one, from + later[c], to + later[c], from <= 0, row);
+                    Hit(past[j], from + later[c], to + later[c], from <= 0, row);
                 }
 
                 for (var m = 0; m < ExpertPanel.Memories.Length; m++)
                 {
                     var count = counts[(m * past.Count) + j];
-                    var target = probabilities.Slice((c * ExpertPanel.Count) + (m * ExpertPanel.Kernels.Length), ExpertPanel.Kernels.Length);
-                    for (var k = 0; k < row.Length && count > 0; k++)
+                    var target = probabilities.Slice((c * ExpertPanel.Count) + (m * kernels), kernels);
+                    for (var k = 0; k < kernels && count > 0; k++)
                     {
                         target[k] += count * row[k];
                     }

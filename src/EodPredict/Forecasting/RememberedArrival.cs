@@ -5,19 +5,21 @@ internal sealed class RememberedArrival
 {
     private const int PointsAtMost = 6;
     private const double MinutesPerPoint = 1;
+    private const double Impossible = 1e-9;
 
     private readonly double[] _clocks = new double[VendorClocks.Count];
 
     /// <param name="past">What is known of the session.</param>
-    /// <param name="law">What was believed of it; the probability inside the interval is spread by it.</param>
-    /// <param name="evenly">The share, from 0 to 1, that is spread evenly over the interval instead.</param>
-    public RememberedArrival(PastArrival past, ArrivalLaw law, double evenly)
+    /// <param name="law">
+    /// What was believed of it, knowing only what came before. The probability inside the interval is spread by it, which is one step of
+    /// Turnbull's self-consistency. A find by one late check says little of when it came: with only a tenth spread evenly over the interval,
+    /// checks cost 9 to 36% more on recorded providers.
+    /// </param>
+    public RememberedArrival(PastArrival past, ArrivalLaw law)
     {
         Weekday = past.SessionDate.DayOfWeek;
-        DayNumber = past.SessionDate.DayNumber;
         var from = past.Interval.After.TotalMinutes;
-        var horizon = law.Horizon.TotalMinutes;
-        var to = Math.Min(past.Interval.By?.TotalMinutes ?? horizon, horizon);
+        var to = Math.Min(past.Interval.By?.TotalMinutes ?? double.PositiveInfinity, law.Horizon.TotalMinutes);
         if (to <= from)
         {
             Missing = 1;
@@ -25,13 +27,14 @@ internal sealed class RememberedArrival
         }
         else
         {
-            var (before, inside) = (law.Cumulative(from), law.Cumulative(to) - law.Cumulative(from));
-            Missing = past.Interval.By is null ? law.Missing / Math.Max(law.Missing + inside, 1e-12) : 0;
+            var before = law.Cumulative(from);
+            var inside = law.Cumulative(to) - before;
+            Missing = past.Interval.By is null ? law.Missing / Math.Max(law.Missing + inside, Impossible) : 0;
             Points = new double[(int)Math.Clamp(Math.Ceiling((to - from) / MinutesPerPoint), 1, PointsAtMost)];
-            var even = inside < 1e-9 ? 1 : evenly;
             for (var i = 0; i < Points.Length; i++)
             {
-                Points[i] = Place((i + 0.5) / Points.Length, law, from, to, before, inside, even);
+                var share = (i + 0.5) / Points.Length;
+                Points[i] = inside < Impossible ? from + (share * (to - from)) : Math.Clamp(law.MinutesAt(before + (share * inside)), from, to);
             }
         }
 
@@ -39,8 +42,6 @@ internal sealed class RememberedArrival
     }
 
     public DayOfWeek Weekday { get; }
-
-    public int DayNumber { get; }
 
     /// <summary>Minutes since the close; each carries the same part of what is not missing.</summary>
     public double[] Points { get; }
@@ -53,35 +54,4 @@ internal sealed class RememberedArrival
 
     /// <summary>What each clock showed at the close.</summary>
     public ReadOnlySpan<double> Clocks => _clocks;
-
-    // Where this share of the probability inside the interval has passed: bisection, since law and even spread are mixed.
-    private static double Place(double share, ArrivalLaw law, double from, double to, double before, double inside, double even)
-    {
-        if (even == 0)
-        {
-            return Math.Clamp(law.MinutesAt(before + (share * inside)), from, to);
-        }
-
-        var (low, high) = (from, to);
-        for (var i = 0; i < 20 && high - low > 0.01; i++)
-        {
-            var middle = (low + high) / 2;
-            var passed = even * (middle - from) / (to - from);
-            if (even < 1)
-            {
-                passed += (1 - even) * (law.Cumulative(middle) - before) / inside;
-            }
-
-            if (passed < share)
-            {
-                low = middle;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return (low + high) / 2;
-    }
 }

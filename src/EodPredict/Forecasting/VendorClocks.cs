@@ -27,6 +27,13 @@ internal static class VendorClocks
         minutes[3] = utc + (America.GetUtcOffset(arrival).Seconds / 60.0);
     }
 
+    /// <summary>Whether no clock changes between the close and the horizon, so that one reading holds for every arrival.</summary>
+    public static bool AreSteady(DateTimeOffset close, TimeSpan horizon)
+    {
+        var (from, to) = (Instant.FromDateTimeOffset(close), Instant.FromDateTimeOffset(close + horizon));
+        return Europe.GetUtcOffset(from) == Europe.GetUtcOffset(to) && America.GetUtcOffset(from) == America.GetUtcOffset(to);
+    }
+
     /// <summary>How much later the close stands on a clock than it did, the short way round the dial.</summary>
     public static double Later(double now, double then)
     {

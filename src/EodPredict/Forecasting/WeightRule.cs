@@ -13,7 +13,10 @@ internal sealed class WeightRule
 
     /// <param name="start">The weights before anything is known, summing to one.</param>
     /// <param name="step">How far towards the posterior one outcome moves the weights, from 0 to 1.</param>
-    /// <param name="share">How much leaks back to the start after each outcome, so that a forgotten expert can return, from 0 to 1.</param>
+    /// <param name="share">
+    /// How much leaks back to the start after an outcome, so that a forgotten expert can return, from 0 to 1; less the less the outcome
+    /// surprised. What everybody knew, such as a find by a late check, teaches nothing and must not blur what was learned.
+    /// </param>
     public WeightRule(double[] start, double step, double share)
     {
         (_start, _weights, _step, _share) = (start, [.. start], step, share);
@@ -43,10 +46,11 @@ internal sealed class WeightRule
             return;
         }
 
+        var leak = _share * Math.Max(0, 1 - sum);
         for (var i = 0; i < _weights.Length; i++)
         {
             var moved = ((1 - _step) * _weights[i]) + (_step * _weights[i] * probabilities[i] / sum);
-            _weights[i] = ((1 - _share) * moved) + (_share * _start[i]);
+            _weights[i] = ((1 - leak) * moved) + (leak * _start[i]);
         }
     }
 }

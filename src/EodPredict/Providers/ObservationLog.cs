@@ -52,7 +52,8 @@ public static class ObservationLog
               and (session_date < $3
                 or session_date = $3 and sent_at <= (
                     select max(sent_at) from eod.observation
-                    where dataset = $1 and ticker = $2 and session_date = $3 and method = 'GET' and outcome in ('partial', 'stale', 'not_yet')))
+                    where dataset = $1 and ticker = $2 and session_date = $3 and method = 'GET'
+                      and outcome in ('partial', 'stale', 'not_yet')))
             order by session_date desc, sent_at desc
             limit 20
             """, connection)

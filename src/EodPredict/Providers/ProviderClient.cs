@@ -28,7 +28,9 @@ public sealed partial class ProviderClient(
     private readonly Dictionary<string, ProviderConnection> _connections = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Makes one call. Writes no row: that is <see cref="ObservationLog.WriteAsync"/>, in the transaction of what follows from it.</summary>
+    /// <summary>
+    /// Makes one call. Writes no row: that is <see cref="ObservationLog.WriteAsync"/>, in the transaction of what follows from it.
+    /// </summary>
     /// <exception cref="ArgumentException">The dataset cannot be asked by this method.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled; whether the call was made is not known.</exception>
     /// <exception cref="NpgsqlException">The earlier observations that a HEAD is compared with could not be read.</exception>
@@ -116,8 +118,9 @@ public sealed partial class ProviderClient(
         }
     }
 
-    [LoggerMessage(Message = "{Method} {Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: {Outcome} (status {Status}, {Bytes} bytes, {Milliseconds:0} ms). {Reason}")]
+    [LoggerMessage(
+        Message = "{Method} {Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: {Outcome} (status {Status}, {Bytes} bytes, {Milliseconds:0} ms). {Reason}")]
     private static partial void LogCall(
-        ILogger logger, LogLevel level, string method, string dataset, string ticker, DateOnly sessionDate, ReplyOutcome outcome, int? status,
-        int bytes, double milliseconds, string reason);
+        ILogger logger, LogLevel level, string method, string dataset, string ticker, DateOnly sessionDate, ReplyOutcome outcome,
+        int? status, int bytes, double milliseconds, string reason);
 }

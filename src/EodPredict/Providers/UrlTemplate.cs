@@ -46,7 +46,8 @@ internal sealed partial class UrlTemplate
         var template = new UrlTemplate(parts);
         fault = parts.Any(part => part.Item1.AsSpan().ContainsAny('{', '}')) || parts.Any(part => !IsKnown(part.Item2, part.Item3))
             ? "its places are {ticker}, {ticker:path}, {date}, {date:yyyyMMdd} and {key}"
-            : !template.IsAddress() ? "a whole address that begins with https:// or http://, without user name and fragment; or a path where BaseAddress is given"
+            : !template.IsAddress()
+            ? "a whole address that begins with https:// or http://, without user name and fragment; or a path where BaseAddress is given"
             : null;
         return fault is null ? template : null;
     }

@@ -1,5 +1,6 @@
 using EodPredict.Availability;
 using EodPredict.Database;
+using EodPredict.Jobs;
 using EodPredict.Replay;
 using EodPredict.Tests.Database;
 
@@ -67,6 +68,20 @@ public sealed class AvailabilityTests(TestDatabase database) : IClassFixture<Tes
         Assert.Null(await watched.Get<SessionStore>(1).LeaseAsync(id, due, CancellationToken.None));
         await watched.Get<WorkerPresence>(0).StopAsync(CancellationToken.None);
         Assert.NotNull(await watched.Get<SessionStore>(1).LeaseAsync(id, due, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_check_that_is_delivered_early_is_planned_again()
+    {
+        await using var watched = await WatchedProvider.StartAsync(database, WatchedProvider.Days(1, ("AAA", 75)));
+        watched.Clock.AdvanceTo(FirstClose);
+        await watched.Get<SessionOpening>().RunAsync(WatchedProvider.Dataset, CancellationToken.None);
+        var id = await database.ScalarAsync<long>("select session_id from eod.session");
+        await watched.Jobs.CancelAsync(new JobKey(AvailabilityJobs.Check, $"{id}"), CancellationToken.None);
+
+        await watched.Get<SessionCheck>().RunAsync($"{id}", CancellationToken.None);
+        await watched.LiveUntilAsync(FirstClose.AddDays(4));
+        Assert.Equal(1L, await CountAsync("session where state = 'found'"));
     }
 
     [Fact]

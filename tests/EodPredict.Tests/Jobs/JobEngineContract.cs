@@ -17,7 +17,7 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
 
         // Instants off every grid: an engine that keeps whole seconds or milliseconds must not be early by the rest.
         var jobs = Enumerable.Range(0, 100).Select(i => Note(i, from + i * TimeSpan.FromTicks(2_012_347))).ToList();
-        await host.Engine.ScheduleAsync(jobs, CancellationToken.None);
+        await PlanAsync(host, jobs);
         var runs = await installation.UntilAsync("100 jobs run", runs => runs.Count >= 100);
 
         var late = runs.Select(run => run.Began - jobs[int.Parse(run.Id)].At).Order().ToList();
@@ -41,8 +41,9 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
     {
         await using var installation = await InstallAsync();
         var host = await installation.StartAsync("A");
-        await host.Engine.ScheduleAsync(
-            [Note(1, installation.Time.GetUtcNow().AddDays(-400)), Note(2, DateTimeOffset.UnixEpoch)], CancellationToken.None);
+        await PlanAsync(
+            host,
+            [Note(1, installation.Time.GetUtcNow().AddDays(-400)), Note(2, DateTimeOffset.UnixEpoch)]);
         await installation.UntilAsync("both run", runs => runs.Count == 2);
     }
 
@@ -53,9 +54,9 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         var first = await installation.StartAsync("A");
         var second = await installation.StartAsync("B");
         var now = installation.Time.GetUtcNow();
-        await first.Engine.ScheduleAsync([Note(1, now + 3 * Second), Note(2, now.AddHours(1)), Note(3, now.AddHours(1))], CancellationToken.None);
-        await second.Engine.ScheduleAsync([Note(1, now + 6 * Second), Note(2, now + 5 * Second)], CancellationToken.None);
-        await first.Engine.ScheduleAsync([Note(3, now + 8 * Second)], CancellationToken.None);
+        await PlanAsync(first, [Note(1, now + 3 * Second), Note(2, now.AddHours(1)), Note(3, now.AddHours(1))]);
+        await PlanAsync(second, [Note(1, now + 6 * Second), Note(2, now + 5 * Second)]);
+        await PlanAsync(first, [Note(3, now + 8 * Second)]);
 
         var runs = await installation.UntilAsync("all three run", runs => runs.Select(run => run.Id).Distinct().Count() == 3);
         Assert.Equal(["2", "1", "3"], runs.Select(run => run.Id));
@@ -68,8 +69,8 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         await using var installation = await InstallAsync();
         var host = await installation.StartAsync("A");
         var now = installation.Time.GetUtcNow();
-        await host.Engine.ScheduleAsync([Note(1, now + Second), Note(1, now + 4 * Second), Note(2, now + 6 * Second)], CancellationToken.None);
-        await host.Engine.ScheduleAsync([], CancellationToken.None);
+        await PlanAsync(host, [Note(1, now + Second), Note(1, now + 4 * Second), Note(2, now + 6 * Second)]);
+        await PlanAsync(host, []);
         var runs = await installation.UntilAsync("the later job runs", runs => runs.Any(run => run.Id == "2"));
         Assert.True(Assert.Single(runs, run => run.Id == "1").Began >= now + 4 * Second);
     }
@@ -81,7 +82,7 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         var host = await installation.StartAsync("A");
         await installation.StartAsync("B");
         var jobs = Enumerable.Range(0, 5).Select(i => Job("again", $"{i}", installation.Time.GetUtcNow().AddSeconds(i))).ToList();
-        await host.Engine.ScheduleAsync(jobs, CancellationToken.None);
+        await PlanAsync(host, jobs);
         var runs = await installation.UntilAsync("each runs three times", runs => runs.Count >= jobs.Count * RecordingBodies.Again);
         foreach (var own in runs.GroupBy(run => run.Id).Select(group => group.ToList()))
         {
@@ -97,7 +98,7 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         var host = await installation.StartAsync("A");
         var other = await installation.StartAsync("B");
         var now = installation.Time.GetUtcNow();
-        await host.Engine.ScheduleAsync([Note(1, now + 3 * Second), Note(2, now + 3 * Second), Note(3, now + 5 * Second)], CancellationToken.None);
+        await PlanAsync(host, [Note(1, now + 3 * Second), Note(2, now + 3 * Second), Note(3, now + 5 * Second)]);
         await host.Engine.CancelAsync(new("note", "1"), CancellationToken.None);
         await other.Engine.CancelAsync(new("note", "2"), CancellationToken.None);
         await host.Engine.CancelAsync(new("note", "never planned"), CancellationToken.None);
@@ -106,7 +107,7 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         var runs = await installation.UntilAsync("the job that stayed runs", runs => runs.Count > 0);
         Assert.Equal("3", Assert.Single(runs).Id);
         await host.Engine.CancelAsync(new("note", "3"), CancellationToken.None);
-        await host.Engine.ScheduleAsync([Note(3, installation.Time.GetUtcNow())], CancellationToken.None);
+        await PlanAsync(host, [Note(3, installation.Time.GetUtcNow())]);
         await installation.UntilAsync("a key is free again after its run", runs => runs.Count == 2);
     }
 
@@ -116,9 +117,10 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         await using var installation = await InstallAsync();
         var host = await installation.StartAsync("A", workers: 2);
         var now = installation.Time.GetUtcNow();
-        await host.Engine.ScheduleAsync(
-            [.. Enumerable.Range(0, 6).Select(i => Job("fail", $"{i}", now)), Job("no such kind", "1", now), .. Enumerable.Range(0, 5).Select(i => Note(i, now + (i + 1) * Second))],
-            CancellationToken.None);
+        await PlanAsync(
+            host,
+            [.. Enumerable.Range(0, 6).Select(i => Job("fail", $"{i}", now)), Job("no such kind", "1", now),
+                .. Enumerable.Range(0, 5).Select(i => Note(i, now + (i + 1) * Second))]);
         var runs = await installation.UntilAsync("the others run", runs => runs.Count(run => run.Kind == "note") == 5);
         Assert.Equal(6, runs.Count(run => run.Kind == "fail"));
     }
@@ -130,10 +132,10 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         var first = await installation.StartAsync("A", workers: 4);
         await installation.StartAsync("B", workers: 4);
         var at = installation.Time.GetUtcNow() + 5 * Second;
-        await first.Engine.ScheduleAsync([.. Enumerable.Range(0, 100).Select(i => Job("brief", $"{i}", at))], CancellationToken.None);
+        await PlanAsync(first, [.. Enumerable.Range(0, 100).Select(i => Job("brief", $"{i}", at))]);
         var runs = await installation.UntilAsync("100 jobs run", runs => runs.Select(run => run.Id).Distinct().Count() == 100);
         var shares = runs.CountBy(run => run.Process).ToDictionary();
-        output.WriteLine($"{first.Engine.Name}: A {shares.GetValueOrDefault("A")}, B {shares.GetValueOrDefault("B")}, delivered twice {runs.Count - 100}");
+        output.WriteLine($"{first.Engine.Name}: {string.Join(", ", shares)}, delivered twice {runs.Count - 100}");
         Assert.Equal(2, shares.Count);
         Assert.All(runs, run => Assert.True(run.Began >= at));
     }
@@ -146,16 +148,16 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
         var host = await installation.StartAsync("A", workers: 20);
         var at = installation.Time.GetUtcNow().AddDays(1);
         var began = TestTime.Wall.GetTimestamp();
-        await host.Engine.ScheduleAsync([.. Enumerable.Range(0, Jobs).Select(i => Note(i, at))], CancellationToken.None);
+        await PlanAsync(host, [.. Enumerable.Range(0, Jobs).Select(i => Note(i, at))]);
         var planned = TestTime.Wall.GetElapsedTime(began);
-        await host.Engine.ScheduleAsync([.. Enumerable.Range(0, Jobs).Select(i => Note(i, installation.Time.GetUtcNow()))], CancellationToken.None);
+        await PlanAsync(host, [.. Enumerable.Range(0, Jobs).Select(i => Note(i, installation.Time.GetUtcNow()))]);
         var replaced = TestTime.Wall.GetElapsedTime(began) - planned;
         var runs = await installation.UntilAsync("all run", runs => runs.Select(run => run.Id).Distinct().Count() == Jobs, seconds: 180);
         var span = runs[^1].Wall - runs[0].Wall;
         output.WriteLine(
             $"{host.Engine.Name}: {Jobs} planned in {planned.TotalSeconds:F1} s, replaced in {replaced.TotalSeconds:F1} s, " +
             $"run in {span.TotalSeconds:F1} s ({Jobs / span.TotalSeconds:F0}/s), delivered twice {runs.Count - Jobs}");
-        Assert.True(planned < TimeSpan.FromMinutes(1), $"{planned}");
+        Assert.True(planned < TimeSpan.FromMinutes(3), $"{planned}");
     }
 
     [Fact]
@@ -163,7 +165,7 @@ public abstract class JobEngineContract(ITestOutputHelper output) : JobEngineTes
     {
         await using var installation = await InstallAsync();
         var hosts = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(() => installation.StartAsync($"{i}"))));
-        await Task.WhenAll(hosts.Select((host, i) => host.Engine.ScheduleAsync([Note(i, installation.Time.GetUtcNow())], CancellationToken.None)));
+        await Task.WhenAll(hosts.Select((host, i) => PlanAsync(host, [Note(i, installation.Time.GetUtcNow())])));
         await installation.UntilAsync("each one's job runs", runs => runs.Select(run => run.Id).Distinct().Count() == 3);
     }
 }

@@ -1,4 +1,5 @@
 using EodPredict.Jobs;
+using EodPredict.Tests.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EodPredict.Tests.Jobs;
@@ -12,6 +13,9 @@ public abstract class JobEngineTestBase
 
     internal Task<JobInstallation> InstallAsync(TimeScale? scale = null, string? connectionString = null) =>
         JobInstallation.NewAsync(AddJobEngine, scale, connectionString);
+
+    internal static Task PlanAsync(EngineHost host, IReadOnlyCollection<PlannedJob> jobs) =>
+        host.Engine.ScheduleAsync(jobs, CancellationToken.None);
 
     protected static PlannedJob Job(string kind, string id, DateTimeOffset at) => new(new(kind, id), at, $"Test {kind} {id}");
 

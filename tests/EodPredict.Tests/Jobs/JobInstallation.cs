@@ -21,7 +21,7 @@ internal sealed class JobInstallation : IAsyncDisposable
         _scale = scale;
         _connectionString = connectionString;
         _database = NpgsqlDataSource.Create(connectionString);
-        Time = new ScaledClock(scale);
+        Time = WorkerTime.On(scale);
     }
 
     /// <summary>The service's clock.</summary>
@@ -30,7 +30,8 @@ internal sealed class JobInstallation : IAsyncDisposable
     public static async Task<JobInstallation> NewAsync(
         Action<IServiceCollection> addJobEngine, TimeScale? scale = null, string? connectionString = null)
     {
-        var installation = new JobInstallation(addJobEngine, scale ?? TimeScale.Real, connectionString ?? await TestServer.NewDatabaseAsync());
+        connectionString ??= await TestServer.NewDatabaseAsync();
+        var installation = new JobInstallation(addJobEngine, scale ?? TimeScale.Real, connectionString);
         await using var make = installation._database.CreateCommand("""
             create table run (
                 run_id bigint generated always as identity primary key,
@@ -44,7 +45,7 @@ internal sealed class JobInstallation : IAsyncDisposable
     }
 
     /// <summary>A scale on which the service's clock shows <paramref name="service"/> now.</summary>
-    public static TimeScale ScaleFrom(DateTimeOffset service, double speed) => new(ScaledClock.Wall.GetUtcNow(), service, speed);
+    public static TimeScale ScaleFrom(DateTimeOffset service, double speed) => new(WorkerTime.Wall.GetUtcNow(), service, speed);
 
     /// <summary>Starts a process of the installation inside this one. It is stopped at the end of the test.</summary>
     public async Task<EngineHost> StartAsync(string process, int workers = 10, params RecurringJob[] repeated)

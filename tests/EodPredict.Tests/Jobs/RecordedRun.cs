@@ -1,4 +1,4 @@
 namespace EodPredict.Tests.Jobs;
 
-/// <summary>One run of a job's body, as the body itself recorded it: its start on the service's clock and on the wall clock, and how it ended.</summary>
+/// <summary>A run as the body recorded it: its start on the service's clock and on the wall clock, and its end.</summary>
 internal sealed record RecordedRun(string Kind, string Id, string Process, DateTimeOffset Began, DateTimeOffset Wall, string? Outcome);

@@ -26,7 +26,7 @@ internal sealed class CatalogReader(Func<string, string?> environment, IReadOnly
 
     private void ReadProvider(IConfigurationSection section)
     {
-        if (!Names.AreAllowed(section.Key)) _faults.Add(new ConfigurationFault(section.Path, null, $"A provider's name is {Names.Allowed}."));
+        if (!Names.AreAllowed(section.Key)) Fault(section.Path, null, $"A provider's name is {Names.Allowed}.");
 
         var options = new ProviderOptions();
         var profile = ProfileOf(section);
@@ -37,7 +37,7 @@ internal sealed class CatalogReader(Func<string, string?> environment, IReadOnly
         var datasets = section.GetSection(nameof(options.Datasets)).GetChildren().ToList();
         if (datasets.Count == 0)
         {
-            _faults.Add(new ConfigurationFault($"{section.Path}:{nameof(options.Datasets)}", null, "Expected at least one dataset."));
+            Fault($"{section.Path}:{nameof(options.Datasets)}", null, "Expected at least one dataset.");
         }
 
         foreach (var dataset in datasets) ReadDataset(dataset, options, provider, profile);
@@ -51,9 +51,11 @@ internal sealed class CatalogReader(Func<string, string?> environment, IReadOnly
         if (profile is null)
         {
             var known = VendorProfiles.All.Select(one => one.Name).ToList();
-            _faults.Add(new ConfigurationFault(
-                $"{section.Path}:{nameof(ProviderOptions.Profile)}", name,
-                $"There is no such profile.{Spelling.DidYouMean(name, known)} There are: {string.Join(", ", known)}; without one, give BaseAddress and Url."));
+            Fault(
+                $"{section.Path}:{nameof(ProviderOptions.Profile)}",
+                name,
+                $"There is no such profile.{Spelling.DidYouMean(name, known)} There are: {string.Join(", ", known)}; "
+                + "without one, give BaseAddress and Url.");
         }
 
         return profile;
@@ -61,11 +63,10 @@ internal sealed class CatalogReader(Func<string, string?> environment, IReadOnly
 
     private void ReadDataset(IConfigurationSection section, ProviderOptions provider, ProviderAccess access, VendorProfile? profile)
     {
-        if (!Names.AreAllowed(section.Key)) _faults.Add(new ConfigurationFault(section.Path, null, $"A dataset's name is {Names.Allowed}."));
+        if (!Names.AreAllowed(section.Key)) Fault(section.Path, null, $"A dataset's name is {Names.Allowed}.");
         if (!_pathOfDataset.TryAdd(section.Key, section.Path))
         {
-            _faults.Add(new ConfigurationFault(
-                section.Path, null, $"The name is taken by {_pathOfDataset[section.Key]}; it must be unique over all providers."));
+            Fault(section.Path, null, $"The name is taken by {_pathOfDataset[section.Key]}; it must be unique over all providers.");
         }
 
         var options = new DatasetOptions();
@@ -76,4 +77,6 @@ internal sealed class CatalogReader(Func<string, string?> environment, IReadOnly
         _datasets.Add(dataset);
         _access[dataset.Name] = asked;
     }
+
+    private void Fault(string key, string? value, string problem) => _faults.Add(new ConfigurationFault(key, value, problem));
 }

@@ -27,7 +27,10 @@ internal sealed class DatasetOptions
     /// <summary>How the replies to the GET are read. The default is the profile's.</summary>
     public ReplyRuleOptions Rules { get; set; } = new();
 
-    /// <summary>What in the reply to a HEAD tells of new data: None (HEAD is not asked), Status, EntityTag, ContentLength, LastModified. The default is None.</summary>
+    /// <summary>
+    /// What in the reply to a HEAD tells of new data: None (HEAD is not asked), Status, EntityTag, ContentLength, LastModified. The default
+    /// is None.
+    /// </summary>
     public HeadSign HeadSign { get; set; }
 
     /// <summary>Where the HEAD goes. The default is <see cref="Url"/>.</summary>
@@ -36,7 +39,9 @@ internal sealed class DatasetOptions
     /// <summary>Where the status page is; without {ticker} it serves the whole dataset. The default is the profile's, or none.</summary>
     public string? PageUrl { get; set; }
 
-    /// <summary>How the status page is read. The default is the profile's; unlike in <see cref="Rules"/>, DateMatch is OnOrAfter at first.</summary>
+    /// <summary>
+    /// How the status page is read. The default is the profile's; unlike in <see cref="Rules"/>, DateMatch is OnOrAfter at first.
+    /// </summary>
     public ReplyRuleOptions PageRules { get; set; } = new() { DateMatch = DateMatch.OnOrAfter };
 
     /// <summary>The price of one GET; from 0. The default is 1.</summary>
@@ -67,7 +72,9 @@ internal sealed class DatasetOptions
     [Range(0, 1_000_000_000)]
     public int? DailyGetBudget { get; set; }
 
-    /// <summary>How long after it was found the data is fetched again to see revisions; each from 1 min to 30 days. The default is never.</summary>
+    /// <summary>
+    /// How long after it was found the data is fetched again to see revisions; each from 1 min to 30 days. The default is never.
+    /// </summary>
     [Range(typeof(TimeSpan), "1m", "30d")]
     public List<TimeSpan> RereadAfter { get; set; } = [];
 }

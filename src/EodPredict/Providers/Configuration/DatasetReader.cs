@@ -6,11 +6,12 @@ namespace EodPredict.Providers.Configuration;
 /// <summary>Turns <see cref="DatasetOptions"/> into a dataset and the way to it, and finds every fault in them.</summary>
 internal sealed class DatasetReader(string path, IReadOnlyCollection<string>? calendars, ICollection<ConfigurationFault> faults)
 {
-    public (Dataset Dataset, DatasetAccess Access) Read(string name, DatasetOptions options, ProviderOptions provider, ProviderAccess access)
+    public (Dataset Dataset, DatasetAccess Access) Read(
+        string name, DatasetOptions options, ProviderOptions provider, ProviderAccess access)
     {
         if (options.Deadline > options.Horizon)
         {
-            Fault(nameof(options.Deadline), options.Deadline.ToString(), $"It is later than Horizon ({options.Horizon}); expected a duration up to it.");
+            Fault(nameof(options.Deadline), options.Deadline.ToString(), $"It is later than Horizon ({options.Horizon}).");
         }
 
         var asked = Access(options, provider, access);
@@ -31,7 +32,8 @@ internal sealed class DatasetReader(string path, IReadOnlyCollection<string>? ca
                 Deadline = options.Deadline,
                 PublicationDelay = options.PublicationDelay,
                 Methods = methods,
-                PageIsShared = asked.Page is { NamesTicker: false } && options.PageRules.Selector?.Contains("{ticker}", StringComparison.Ordinal) != true,
+                PageIsShared = asked.Page is { NamesTicker: false }
+                    && options.PageRules.Selector?.Contains("{ticker}", StringComparison.Ordinal) != true,
                 Budgets = Budgets(name, options, provider, access),
                 RereadAfter = [.. options.RereadAfter.Order()],
             },
@@ -41,7 +43,11 @@ internal sealed class DatasetReader(string path, IReadOnlyCollection<string>? ca
     private DatasetAccess Access(DatasetOptions options, ProviderOptions provider, ProviderAccess access)
     {
         var get = Template(nameof(options.Url), options.Url, provider);
-        if (string.IsNullOrEmpty(options.Url)) Fault(nameof(options.Url), null, "Expected the address of the GET, such as /eod/{ticker}?date={date}.");
+        if (string.IsNullOrEmpty(options.Url))
+        {
+            Fault(nameof(options.Url), null, "Expected the address of the GET, such as /eod/{ticker}?date={date}.");
+        }
+
 
         return new DatasetAccess
         {
@@ -68,11 +74,11 @@ internal sealed class DatasetReader(string path, IReadOnlyCollection<string>? ca
         }
         else if (template.NamesKey && string.IsNullOrEmpty(provider.KeyFromEnvironment))
         {
-            Fault(name, SecretPlaces.Shown(text), "It holds {key}: name the environment variable of the key in the provider's KeyFromEnvironment.");
+            Fault(name, SecretPlaces.Shown(text), $"It holds {{key}}. {SecretPlaces.NameIt}");
         }
         else if (SecretPlaces.HoldsAKey(text))
         {
-            Fault(name, SecretPlaces.Shown(text), "A key is never written into the configuration: put {key} here and name its variable in KeyFromEnvironment.");
+            Fault(name, SecretPlaces.Shown(text), SecretPlaces.NotHere);
         }
 
         return template;

@@ -47,6 +47,7 @@ public static partial class Duration
         _ => 1,
     };
 
-    [GeneratedRegex(@"^((?<number>\d{1,9}(\.\d{1,9})?)(?<unit>d|h|ms|m|s))+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^((?<number>\d{1,9}(\.\d{1,9})?)(?<unit>d|h|ms|m|s))+$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Parts();
 }

@@ -5,10 +5,15 @@ namespace EodPredict.Providers.Configuration;
 /// <summary>One provider; the section <c>Eod:Providers:NAME</c>.</summary>
 internal sealed class ProviderOptions
 {
-    /// <summary>A ready profile, whose values hold where nothing else is given: EODHD, Tiingo, Massive, AlphaVantage, Stooq, NasdaqDataLink. The default is none.</summary>
+    /// <summary>
+    /// A ready profile, whose values hold where nothing else is given: EODHD, Tiingo, Massive, AlphaVantage, Stooq, NasdaqDataLink. The
+    /// default is none.
+    /// </summary>
     public string? Profile { get; set; }
 
-    /// <summary>What comes before addresses that are only a path, such as <c>https://host</c>. The default is the profile's, or none.</summary>
+    /// <summary>
+    /// What comes before addresses that are only a path, such as <c>https://host</c>. The default is the profile's, or none.
+    /// </summary>
     public string? BaseAddress { get; set; }
 
     /// <summary>The name of the environment variable that holds the key. The default is none: no key is sent.</summary>

@@ -11,7 +11,7 @@ internal sealed class ProviderReader(string path, Func<string, string?> environm
     {
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(options.BudgetTimeZone) is null)
         {
-            Fault(nameof(options.BudgetTimeZone), options.BudgetTimeZone, "Expected a time zone of the tz database, such as America/New_York.");
+            Fault(nameof(options.BudgetTimeZone), options.BudgetTimeZone, Names.AllowedZone);
         }
 
         return new ProviderAccess
@@ -61,11 +61,11 @@ internal sealed class ProviderReader(string path, Func<string, string?> environm
             var places = value.Contains("{key}", StringComparison.Ordinal);
             if (places && string.IsNullOrEmpty(options.KeyFromEnvironment))
             {
-                Fault(where, value, "It holds {key}: name the environment variable of the key in KeyFromEnvironment.");
+                Fault(where, value, $"It holds {{key}}. {SecretPlaces.NameIt}");
             }
             else if (!places && SecretPlaces.IsNamedLikeASecret(name))
             {
-                Fault(where, null, "A key is never written into the configuration: put {key} here and name its variable in KeyFromEnvironment.");
+                Fault(where, null, SecretPlaces.NotHere);
             }
         }
 

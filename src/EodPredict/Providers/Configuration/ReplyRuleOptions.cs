@@ -26,7 +26,9 @@ internal sealed class ReplyRuleOptions
     /// <summary>The zone for seconds and milliseconds since 1970. The default is Etc/UTC.</summary>
     public string DateZone { get; set; } = "Etc/UTC";
 
-    /// <summary>Exact: there must be a row of the session date. OnOrAfter: the newest row must be of it or later. The default is Exact.</summary>
+    /// <summary>
+    /// Exact: there must be a row of the session date. OnOrAfter: the newest row must be of it or later. The default is Exact.
+    /// </summary>
     public DateMatch DateMatch { get; set; }
 
     /// <summary>What must be a number. Json: JSON pointers from the row. Csv: columns. The default is none.</summary>
@@ -41,7 +43,9 @@ internal sealed class ReplyRuleOptions
     /// <summary>Html: a regular expression that an element's text must match to count. The default is none: every text does.</summary>
     public string? Ready { get; set; }
 
-    /// <summary>Html: on the session date itself an element counts only from this time of day, such as 16:00. The default is none.</summary>
+    /// <summary>
+    /// Html: on the session date itself an element counts only from this time of day, such as 16:00. The default is none.
+    /// </summary>
     public string? ReadyFrom { get; set; }
 
     /// <summary>Statuses that say "not yet". The default is 204 and 404.</summary>
@@ -56,7 +60,9 @@ internal sealed class ReplyRuleOptions
     /// <summary>Statuses that refuse the key. The default is 401 and 403.</summary>
     public List<int> RefusedStatuses { get; set; } = [401, 403];
 
-    /// <summary>Regular expressions, without regard to case, without lookaround; a body that matches asks for patience. The default is none.</summary>
+    /// <summary>
+    /// Regular expressions, without regard to case, without lookaround; a body that matches asks for patience. The default is none.
+    /// </summary>
     public List<string> ThrottledPatterns { get; set; } = [];
 
     /// <summary>As <see cref="ThrottledPatterns"/>, for bodies that refuse the key.</summary>

@@ -55,21 +55,29 @@ internal sealed class RuleReader(string path, ICollection<ConfigurationFault> fa
 
     private HtmlRules Html(ReplyRuleOptions options)
     {
-        var sample = options.Selector?.Replace("{ticker}", "T", StringComparison.Ordinal).Replace("{date}", "2026-01-31", StringComparison.Ordinal);
+        var sample = options.Selector?.Replace("{ticker}", "T", StringComparison.Ordinal)
+            .Replace("{date}", "2026-01-31", StringComparison.Ordinal);
         if (string.IsNullOrWhiteSpace(sample) || new CssSelectorParser().ParseSelector(sample) is null)
         {
-            Fault(nameof(options.Selector), options.Selector, "Expected a CSS selector, such as \"#updated\" or \"tr[data-ticker='{ticker}'] td\".");
+            Fault(
+                nameof(options.Selector),
+                options.Selector,
+                "Expected a CSS selector, such as \"#updated\" or \"tr[data-ticker='{ticker}'] td\".");
         }
 
         TimeOnly from = default;
-        if (options.ReadyFrom is { } text && !TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out from))
+        if (options.ReadyFrom is { } text
+            && !TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out from))
         {
             Fault(nameof(options.ReadyFrom), text, "Expected a time of day, such as 16:00.");
         }
 
         if (options.ReadyFrom is not null && options.Date?.Contains("?<time>", StringComparison.Ordinal) != true)
         {
-            Fault(nameof(options.ReadyFrom), options.ReadyFrom, "It needs a group \"time\" in Date, such as \"(?<date>\\\\d{4}-\\\\d\\\\d-\\\\d\\\\d) (?<time>\\\\d\\\\d:\\\\d\\\\d)\".");
+            Fault(
+                nameof(options.ReadyFrom),
+                options.ReadyFrom,
+                "It needs a group \"time\" in Date, such as \"(?<date>[0-9-]+) (?<time>[0-9:]+)\".");
         }
 
         return new HtmlRules
@@ -84,7 +92,7 @@ internal sealed class RuleReader(string path, ICollection<ConfigurationFault> fa
     private DateRule Dates(ReplyRuleOptions options)
     {
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(options.DateZone);
-        if (zone is null) Fault(nameof(options.DateZone), options.DateZone, "Expected a time zone of the tz database, such as America/New_York.");
+        if (zone is null) Fault(nameof(options.DateZone), options.DateZone, Names.AllowedZone);
         return new DateRule { Format = options.DateFormat, Zone = zone ?? DateTimeZone.Utc, Match = options.DateMatch };
     }
 
@@ -102,8 +110,14 @@ internal sealed class RuleReader(string path, ICollection<ConfigurationFault> fa
             foreach (var status in list)
             {
                 var shown = status.ToString(CultureInfo.InvariantCulture);
-                if (status is < 200 or > 599 or (>= 300 and < 400)) Fault(name, shown, "Expected a status from 200 to 299 or from 400 to 599.");
-                else if (!statuses.TryAdd(status, outcome)) Fault(name, shown, $"It already means {statuses[status]}; a status has one meaning.");
+                if (status is < 200 or > 599 or (>= 300 and < 400))
+                {
+                    Fault(name, shown, "Expected a status from 200 to 299 or from 400 to 599.");
+                }
+                else if (!statuses.TryAdd(status, outcome))
+                {
+                    Fault(name, shown, $"It already means {statuses[status]}; a status has one meaning.");
+                }
             }
         }
 

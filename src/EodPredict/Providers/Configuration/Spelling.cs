@@ -8,7 +8,8 @@ internal static class Spelling
     {
         var nearest = known.Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.distance).FirstOrDefault();
-        return nearest.candidate is not null && nearest.distance <= (word.Length < 4 ? 1 : Math.Max(2, word.Length / 3)) ? $" Did you mean '{nearest.candidate}'?" : "";
+        var farthest = word.Length < 4 ? 1 : Math.Max(2, word.Length / 3);
+        return nearest.candidate is not null && nearest.distance <= farthest ? $" Did you mean '{nearest.candidate}'?" : "";
     }
 
     // Levenshtein's distance.

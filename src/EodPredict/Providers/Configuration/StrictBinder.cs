@@ -12,8 +12,6 @@ namespace EodPredict.Providers.Configuration;
 /// </summary>
 internal sealed class StrictBinder(ICollection<ConfigurationFault> faults)
 {
-    private static readonly string[] Secretive = ["key", "token", "secret", "password", "pass"];
-
     /// <summary>Binds all but the properties named in <paramref name="later"/>, which the caller binds itself.</summary>
     public void Bind(object options, IConfigurationSection section, params string[] later)
     {
@@ -39,12 +37,11 @@ internal sealed class StrictBinder(ICollection<ConfigurationFault> faults)
 
     private static ConfigurationFault Unknown(IConfigurationSection child, PropertyInfo[] properties)
     {
-        var secret = Secretive.Any(word => child.Key.Contains(word, StringComparison.OrdinalIgnoreCase));
-        var hint = secret
-            ? " A key is never written into the configuration: name its environment variable in KeyFromEnvironment."
+        var hint = SecretPlaces.IsNamedLikeASecret(child.Key)
+            ? $" {SecretPlaces.NameIt}"
             : Spelling.DidYouMean(child.Key, properties.Select(property => property.Name));
-        return new ConfigurationFault(
-            child.Path, null, $"There is no such setting.{hint} There are: {string.Join(", ", properties.Select(property => property.Name))}.");
+        var known = string.Join(", ", properties.Select(property => property.Name));
+        return new ConfigurationFault(child.Path, null, $"There is no such setting.{hint} There are: {known}.");
     }
 
     private void Bind(object options, PropertyInfo property, IConfigurationSection section)
@@ -85,7 +82,11 @@ internal sealed class StrictBinder(ICollection<ConfigurationFault> faults)
     private bool Convert(Type type, IConfigurationSection section, RangeAttribute? range, out object? value)
     {
         value = null;
-        if (section.Value is null && !section.GetChildren().Any()) return Nullable.GetUnderlyingType(type) is not null || type == typeof(string);
+        if (section.Value is null && !section.GetChildren().Any())
+        {
+            return Nullable.GetUnderlyingType(type) is not null || type == typeof(string);
+        }
+
 
         type = Nullable.GetUnderlyingType(type) ?? type;
         value = Read(type, section.Value);
@@ -101,7 +102,11 @@ internal sealed class StrictBinder(ICollection<ConfigurationFault> faults)
         if (type == typeof(string)) return text;
         if (type == typeof(TimeSpan)) return Duration.TryParse(text, out var duration) ? duration : null;
         if (type == typeof(bool)) return bool.TryParse(text, out var flag) ? flag : null;
-        if (type == typeof(int)) return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
+        if (type == typeof(int))
+        {
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
+        }
+
         if (type == typeof(double))
         {
             return double.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;

@@ -62,7 +62,7 @@ internal sealed class TickerReader(string path, IReadOnlyCollection<string>? cal
                 .Select((line, i) => ($"{nameof(options.TickersFile)}, line {i + 1}", line.Split('#')[0].Trim()))
                 .Where(pair => pair.Item2.Length > 0);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             Fault(nameof(options.TickersFile), file, "This file cannot be read; expected a text file with one ticker a line.");
             return [];
@@ -70,7 +70,8 @@ internal sealed class TickerReader(string path, IReadOnlyCollection<string>? cal
     }
 
     private static bool IsSymbol(string symbol) =>
-        symbol.Length is > 0 and <= Longest && symbol is not ("." or "..") && !symbol.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c));
+        symbol.Length is > 0 and <= Longest && symbol is not ("." or "..")
+        && !symbol.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c));
 
     private void Fault(string name, string? value, string problem) => faults.Add(new ConfigurationFault($"{path}:{name}", value, problem));
 }

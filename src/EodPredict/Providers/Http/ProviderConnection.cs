@@ -32,6 +32,7 @@ internal sealed class ProviderConnection : IDisposable
 
             // The handler silently sends a GET again when a reused connection turns out to be dead, which would spend it twice.
             PooledConnectionLifetime = TimeSpan.Zero,
+            MaxResponseDrainSize = 0,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,

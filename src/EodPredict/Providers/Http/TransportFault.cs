@@ -15,18 +15,23 @@ internal static class TransportFault
     {
         TimeoutRejectedException => $"No whole reply came within {timeout.TotalSeconds:0.###} s.",
         TaskCanceledException { InnerException: TimeoutException } => "No connection could be made in time.",
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "The provider's host name could not be resolved.",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "No connection to the provider could be made.",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or AuthenticationException =>
-            "The provider's certificate or its TLS was not accepted.",
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
-            "The provider closed the connection before its reply was whole.",
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-            "What the provider sent is no HTTP.",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "The headers of the reply are longer than is read.",
-        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => "The proxy did not let the call through.",
-        HttpRequestException or IOException => "The connection to the provider broke.",
-        InvalidDataException invalid => invalid.Message.Length < 80 ? invalid.Message : "The reply is not validly compressed.",
+        HttpRequestException request => Describe(request.HttpRequestError),
+        HttpIOException wire => Describe(wire.HttpRequestError),
+        AuthenticationException => Describe(HttpRequestError.SecureConnectionError),
+        IOException => Describe(HttpRequestError.Unknown),
+        InvalidDataException => "The reply is not validly compressed, or in a way that was not asked for.",
         _ => null,
+    };
+
+    private static string Describe(HttpRequestError error) => error switch
+    {
+        HttpRequestError.NameResolutionError => "The provider's host name could not be resolved.",
+        HttpRequestError.ConnectionError => "No connection to the provider could be made.",
+        HttpRequestError.SecureConnectionError => "The provider's certificate or its TLS was not accepted.",
+        HttpRequestError.ResponseEnded => "The provider closed the connection before its reply was whole.",
+        HttpRequestError.InvalidResponse => "What the provider sent is no HTTP.",
+        HttpRequestError.ConfigurationLimitExceeded => "The headers of the reply are longer than is read.",
+        HttpRequestError.ProxyTunnelError => "The proxy did not let the call through.",
+        _ => "The connection to the provider broke.",
     };
 }

@@ -2,7 +2,9 @@ using CsvHelper;
 
 namespace EodPredict.Providers.Replies;
 
-/// <summary>Rows in CSV with a line of column names, separated by comma, semicolon, tab or bar. Names are compared without regard to case.</summary>
+/// <summary>
+/// Rows in CSV with a line of column names, separated by comma, semicolon, tab or bar. Names are compared without regard to case.
+/// </summary>
 internal sealed record CsvRules : BodyRules
 {
     private static readonly CsvReaderOptions Options = new() { TrimWhitespace = true };

@@ -3,14 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace EodPredict.Providers.Replies;
 
-/// <summary>The beginning of what a provider wrote, fit to be shown: no key, no address, no control characters, at most 80 characters.</summary>
+/// <summary>
+/// The beginning of what a provider wrote, fit to be shown: no key, no address, no control characters, at most 80 characters.
+/// </summary>
 internal static partial class Excerpt
 {
     private const int Longest = 80;
     private const int Searched = 4096;
 
     /// <summary>Quoted; "nothing" where there is nothing to quote.</summary>
-    public static string Of(ReadOnlyMemory<byte> body, ProviderKey key) => Of(Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, Searched)]), key);
+    public static string Of(ReadOnlyMemory<byte> body, ProviderKey key) =>
+        Of(Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, Searched)]), key);
 
     /// <inheritdoc cref="Of(ReadOnlyMemory{byte}, ProviderKey)"/>
     public static string Of(string text, ProviderKey key)

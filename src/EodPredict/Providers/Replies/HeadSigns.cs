@@ -26,7 +26,7 @@ internal static class HeadSigns
     private static string? Of(Validators validators, HeadSign sign) => sign switch
     {
         // Weak or strong says nothing about the version.
-        HeadSign.EntityTag => validators.EntityTag is { } tag && tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : validators.EntityTag,
+        HeadSign.EntityTag => validators.EntityTag is ['W', '/', .. var tag] ? tag : validators.EntityTag,
         HeadSign.ContentLength => validators.ContentLength?.ToString(CultureInfo.InvariantCulture),
         _ => validators.LastModified?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
     };

@@ -17,10 +17,14 @@ internal sealed record HtmlRules : BodyRules
     /// <summary>What an element's text must match to count; null where every text does.</summary>
     public Regex? Ready { get; init; }
 
-    /// <summary>Finds the date in the text, in a group named "date" or as a whole, and may find a "time" too; null for the whole text.</summary>
+    /// <summary>
+    /// Finds the date in the text, in a group named "date" or as a whole, and may find a "time" too; null for the whole text.
+    /// </summary>
     public Regex? Date { get; init; }
 
-    /// <summary>On the session date itself, an element counts only from this time of day on; it needs a group "time" in <see cref="Date"/>.</summary>
+    /// <summary>
+    /// On the session date itself, an element counts only from this time of day on; it needs a group "time" in <see cref="Date"/>.
+    /// </summary>
     public TimeOnly? ReadyFrom { get; init; }
 
     public override ReplyRows Read(ReadOnlyMemory<byte> body, ReplyQuestion question, DateRule? dates, CancellationToken stop)
@@ -32,7 +36,7 @@ internal sealed record HtmlRules : BodyRules
             var elements = page.QuerySelectorAll(SelectorFor(question));
             return elements.Length == 0
                 ? new ReplyRows { Absent = "an element that the selector finds" }
-                : new ReplyRows { Rows = [.. elements.Select(element => element.TextContent).SelectMany(text => Row(text, question, dates))] };
+                : new ReplyRows { Rows = [.. elements.SelectMany(element => Row(element.TextContent, question, dates))] };
         }
         catch (DomException)
         {
@@ -77,6 +81,6 @@ internal sealed record HtmlRules : BodyRules
         .Replace("{date}", question.SessionDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     // CSS escapes any character by a backslash and its code; a space ends the code.
-    private static string Escape(string text) =>
-        string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\{(int)c:x} ")));
+    private static string Escape(string text) => string.Concat(
+        text.Select(c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\{(int)c:x} ")));
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace EodPredict.Providers.Replies;
 
-/// <summary>Brings JSON as it is written in the field into the form that parsers take: no byte order mark, null for a bare NaN or Infinity.</summary>
+/// <summary>
+/// Brings JSON as it is written in the field into the form that parsers take: no byte order mark, null for a bare NaN or Infinity.
+/// </summary>
 internal static class LenientJson
 {
     public static ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> body)

@@ -10,15 +10,21 @@ internal static class ReplyClassifier
 {
     private const int SearchedBytes = 64 * 1024;
 
-    /// <summary>Judges the reply to a GET, or to a look at a status page. A page that is still unread at <paramref name="stop"/> is broken.</summary>
+    /// <summary>
+    /// Judges the reply to a GET, or to a look at a status page. A page that is still unread at <paramref name="stop"/> is broken.
+    /// </summary>
     public static Verdict Classify(
         RawReply reply, ReplyRules rules, ReplyQuestion question, ProviderKey key, CancellationToken stop = default) =>
-        Redacted(ByTransport(reply, rules, key) ?? (IsGood(reply) ? ByBody(reply, rules, question, key, stop) : ByStatus(reply, rules, key)), key);
+        Redacted(
+            ByTransport(reply, rules, key)
+                ?? (IsGood(reply) ? ByBody(reply, rules, question, key, stop) : ByStatus(reply, rules, key)),
+            key);
 
     /// <summary>Judges the reply to a HEAD, against what earlier replies told while the data was known not to be there.</summary>
     public static Verdict ClassifyHead(
         RawReply reply, ReplyRules rules, HeadSign sign, IReadOnlyCollection<Validators> before, ProviderKey key) =>
-        Redacted(ByTransport(reply, rules, key) ?? (IsGood(reply) ? HeadSigns.Judge(reply, sign, before) : ByStatus(reply, rules, key)), key);
+        Redacted(
+            ByTransport(reply, rules, key) ?? (IsGood(reply) ? HeadSigns.Judge(reply, sign, before) : ByStatus(reply, rules, key)), key);
 
     private static bool IsGood(RawReply reply) => reply.Status is >= 200 and < 300 && reply.Status != 204;
 
@@ -27,10 +33,12 @@ internal static class ReplyClassifier
     {
         var retryAfter = RetryAfter.Read(reply.RetryAfter, reply.ReceivedAt);
         if (reply.Status is { } status
-            && (rules.Statuses.GetValueOrDefault(status, ReplyOutcome.Broken) == ReplyOutcome.Throttled || (status == 503 && retryAfter is not null)))
+            && (rules.Statuses.GetValueOrDefault(status, ReplyOutcome.Broken) == ReplyOutcome.Throttled
+                || (status == 503 && retryAfter is not null)))
         {
             var wait = retryAfter is { } asked ? $" and asked to wait {asked.TotalSeconds:0} s" : "";
-            return new Verdict(ReplyOutcome.Throttled, $"The provider answered {status}{wait}: {Excerpt.Of(reply.Body, key)}.", null, retryAfter);
+            var said = Excerpt.Of(reply.Body, key);
+            return new Verdict(ReplyOutcome.Throttled, $"The provider answered {status}{wait}: {said}.", null, retryAfter);
         }
 
         return reply.Fault is { } fault ? new Verdict(ReplyOutcome.Broken, fault)
@@ -45,7 +53,7 @@ internal static class ReplyClassifier
         if (ByPattern(reply, rules, key) is { } verdict) return verdict;
 
         return rules.Statuses.TryGetValue(reply.Status!.Value, out var outcome)
-            ? new Verdict(outcome, $"The provider answered {reply.Status}: {said}.", null, RetryAfter.Read(reply.RetryAfter, reply.ReceivedAt))
+            ? new Verdict(outcome, $"The provider answered {reply.Status}: {said}.")
             : new Verdict(ReplyOutcome.Broken, $"The provider answered {reply.Status}, for which there is no rule: {said}.");
     }
 
@@ -54,8 +62,8 @@ internal static class ReplyClassifier
         if (rules.Body is null)
         {
             return ByPattern(reply, rules, key)
-                ?? (rules.Statuses.TryGetValue(reply.Status!.Value, out var outcome) ? new Verdict(outcome, $"The provider answered {reply.Status}.")
-                : reply.Body.Length == 0 ? new Verdict(ReplyOutcome.NotYet, "The reply is empty.")
+                ?? ByGoodStatus(reply, rules)
+                ?? (reply.Body.Length == 0 ? new Verdict(ReplyOutcome.NotYet, "The reply is empty.")
                 : new Verdict(ReplyOutcome.Available, $"The provider answered {reply.Status} with {reply.Body.Length} bytes."));
         }
 
@@ -68,16 +76,20 @@ internal static class ReplyClassifier
         };
 
         // A pattern may well occur in the data itself, so it is asked only where the data is not there.
-        return verdict.Outcome == ReplyOutcome.Available ? verdict
-            : ByPattern(reply, rules, key)
-            ?? (rules.Statuses.TryGetValue(reply.Status!.Value, out var said) ? new Verdict(said, $"The provider answered {reply.Status}.") : verdict);
+        return verdict.Outcome == ReplyOutcome.Available ? verdict : ByPattern(reply, rules, key) ?? ByGoodStatus(reply, rules) ?? verdict;
     }
+
+    private static Verdict? ByGoodStatus(RawReply reply, ReplyRules rules) =>
+        rules.Statuses.TryGetValue(reply.Status!.Value, out var outcome)
+            ? new Verdict(outcome, $"The provider answered {reply.Status}.")
+            : null;
 
     private static Verdict? ByPattern(RawReply reply, ReplyRules rules, ProviderKey key)
     {
         if (rules.Patterns.Count == 0 || reply.Body.Length == 0) return null;
 
-        var text = Encoding.UTF8.GetString(reply.Body.Span[..Math.Min(reply.Body.Length, SearchedBytes)]);
+        // Redacted first: a match may begin in the middle of the key.
+        var text = key.Redact(Encoding.UTF8.GetString(reply.Body.Span[..Math.Min(reply.Body.Length, SearchedBytes)]));
         return rules.Patterns.FirstOrDefault(candidate => candidate.Pattern.IsMatch(text)) is { } match
             ? new Verdict(
                 match.Outcome,
@@ -92,7 +104,7 @@ internal static class ReplyClassifier
         var where = Uri.TryCreate(reply.Location, UriKind.RelativeOrAbsolute, out var target)
             ? target.IsAbsoluteUri ? $"the host {Excerpt.Of(target.Host, key)}" : "another path of the same host"
             : "an address that cannot be read";
-        return $"The provider answered {reply.Status} and redirects to {where}; redirects are not followed, since they would carry the key along.";
+        return $"The provider answered {reply.Status} and redirects to {where}; that is not followed, since it would carry the key along.";
     }
 
     private static Verdict Redacted(Verdict verdict, ProviderKey key) => verdict with { Reason = key.Redact(verdict.Reason) };

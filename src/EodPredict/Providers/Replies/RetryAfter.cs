@@ -8,7 +8,9 @@ internal static class RetryAfter
     /// <summary>No provider makes us wait longer than this before we look again.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>How long to wait from <paramref name="now"/>, from 0 to <see cref="Longest"/>; null where the header says nothing.</summary>
+    /// <summary>
+    /// How long to wait from <paramref name="now"/>, from 0 to <see cref="Longest"/>; null where the header says nothing.
+    /// </summary>
     public static TimeSpan? Read(string? header, DateTimeOffset now)
     {
         header = header?.Trim();

@@ -158,6 +158,14 @@ public sealed class ReplyClassifierTests
     }
 
     [Fact]
+    public void A_pattern_that_matches_within_the_key_does_not_tell_its_end()
+    {
+        var reason = ReplyClassifier.Classify(
+            Some.Reply(200, TestCatalog.Key), Some.Rules("""{ "ThrottledPatterns": ["key/with"] }"""), Some.Question, new ProviderKey(TestCatalog.Key)).Reason;
+        Assert.DoesNotContain("with+more", reason, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void A_very_deep_list_is_broken_and_not_fatal() =>
         Assert.Equal(ReplyOutcome.Broken, Some.Judge(Json, Some.Reply(200, new string('[', 200_000))).Outcome);
 
