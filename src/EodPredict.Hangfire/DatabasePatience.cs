@@ -1,5 +1,4 @@
 using System.Transactions;
-using EodPredict.Jobs;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,16 +8,16 @@ namespace EodPredict.Hangfire;
 /// Asks the database until it answers. What a run asks before its body must not fail with a restart of PostgreSQL: Hangfire would take
 /// the job for failed, and nobody would run it again. Safe for concurrent use.
 /// </summary>
-internal sealed partial class DatabasePatience(TimeProvider time, TimeScale scale, ILogger<DatabasePatience> logger)
+internal sealed partial class DatabasePatience(ILogger<DatabasePatience> logger)
 {
     /// <summary>Repeats <paramref name="ask"/> every second while it fails for reasons of the connection or the server.</summary>
-    public async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    public T UntilAnswered<T>(Func<T> ask, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await ask();
+                return ask();
             }
             catch (Exception e) when (e is NpgsqlException or TransactionException or TimeoutException)
             {
@@ -27,7 +26,8 @@ internal sealed partial class DatabasePatience(TimeProvider time, TimeScale scal
                     NoAnswer(logger, e.Message);
                 }
 
-                await Task.Delay(EngineTimings.Retry * scale.Speed, time, cancellationToken);
+                cancellationToken.WaitHandle.WaitOne(EngineTimings.Retry);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }

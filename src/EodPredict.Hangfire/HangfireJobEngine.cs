@@ -24,26 +24,20 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
         var planned = jobs.GroupBy(job => job.Key).Select(plansOfOneKey => plansOfOneKey.Last()).OrderBy(job => job.At);
         foreach (var some in planned.Chunk(JobsInOneTransaction))
         {
-            await Task.Run(() => ScheduleTogetherAsync(some, cancellationToken), cancellationToken);
+            await OnOwnThreadAsync(() => ScheduleTogether(some), cancellationToken);
         }
     }
 
     public async Task CancelAsync(JobKey key, CancellationToken cancellationToken)
     {
         await store.PrepareAsync(cancellationToken);
-        using var transaction = OneTransaction.Begin();
-        if (await plans.RemoveAsync(key, cancellationToken) is { } id)
-        {
-            Forget([id], "Cancelled.");
-        }
-
-        transaction.Complete();
+        await OnOwnThreadAsync(() => Cancel(key), cancellationToken);
     }
 
     public async Task RepeatAsync(RecurringJob job, CancellationToken cancellationToken)
     {
         await store.PrepareAsync(cancellationToken);
-        var method = job.Missed == MissedRuns.RunOnce ? nameof(JobRun.RepeatAsync) : nameof(JobRun.RepeatUnlessMissedAsync);
+        var method = job.Missed == MissedRuns.RunOnce ? nameof(JobRun.Repeat) : nameof(JobRun.RepeatUnlessMissed);
         var options = new RecurringJobOptions
         {
             TimeZone = ZoneOf(job),
@@ -51,7 +45,8 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
         };
         try
         {
-            await Task.Run(() => _recurring.AddOrUpdate(job.Key.ToString(), Call(method, job.Key, job.Title), job.Cron, options), cancellationToken);
+            var call = Call(method, job.Key, job.Title);
+            await OnOwnThreadAsync(() => _recurring.AddOrUpdate(job.Key.ToString(), call, job.Cron, options), cancellationToken);
         }
         catch (ArgumentException e)
         {
@@ -64,7 +59,7 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
     public async Task StopRepeatingAsync(JobKey key, CancellationToken cancellationToken)
     {
         await store.PrepareAsync(cancellationToken);
-        await Task.Run(() => _recurring.RemoveIfExists(key.ToString()), cancellationToken);
+        await OnOwnThreadAsync(() => _recurring.RemoveIfExists(key.ToString()), cancellationToken);
     }
 
     private static TimeZoneInfo ZoneOf(RecurringJob job) =>
@@ -77,22 +72,35 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
     private static Job Call(string method, JobKey key, string title) =>
         new(typeof(JobRun), typeof(JobRun).GetMethod(method)!, [key.Kind, key.Id, title, null!, CancellationToken.None], JobQueue.Name);
 
-    private async Task ScheduleTogetherAsync(PlannedJob[] jobs, CancellationToken cancellationToken)
+    // Hangfire's storage blocks; on a thread of the pool it would hold up the bodies' awaits.
+    private static Task OnOwnThreadAsync(Action work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void ScheduleTogether(PlannedJob[] jobs)
     {
         // The same order everywhere: two processes that plan the same jobs must not lock each other out.
         Array.Sort(jobs, (one, other) => string.CompareOrdinal(one.Key.ToString(), other.Key.ToString()));
         var keys = jobs.Select(job => job.Key).ToArray();
         using var transaction = OneTransaction.Begin();
-        var replaced = await plans.LockAsync(keys, cancellationToken);
-        var ids = jobs.Select(Create).ToArray();
-        await plans.SetAsync(keys, ids, cancellationToken);
+        var replaced = plans.Lock(keys);
+        plans.Set(keys, [.. jobs.Select(Create)]);
         Forget(replaced, "Planned anew.");
-        cancellationToken.ThrowIfCancellationRequested();
+        transaction.Complete();
+    }
+
+    private void Cancel(JobKey key)
+    {
+        using var transaction = OneTransaction.Begin();
+        if (plans.Remove(key) is { } id)
+        {
+            Forget([id], "Cancelled.");
+        }
+
         transaction.Complete();
     }
 
     private string Create(PlannedJob job) =>
-        store.Client.Create(Call(nameof(JobRun.RunAsync), job.Key, job.Title), FirstState(job.At), new Dictionary<string, object> { [JobRun.At] = job.At });
+        store.Client.Create(Call(nameof(JobRun.Run), job.Key, job.Title), FirstState(job.At), new Dictionary<string, object> { [JobRun.At] = job.At });
 
     private IState FirstState(DateTimeOffset at) =>
         at - time.GetUtcNow() <= EngineTimings.Near * scale.Speed

@@ -9,6 +9,10 @@ namespace EodPredict.Hangfire;
 /// What Hangfire stores and calls: one run of a planned or a recurring job. It waits for its exact instant, since Hangfire hands over early.
 /// The names of the type, of its methods and the order of their parameters are stored in the database. Safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// The methods block, for each call has a worker's thread to itself. On the pool's threads, blocked by Hangfire's storage a few hundred
+/// times in a busy second, jobs would be late by the time the pool takes to grow.
+/// </remarks>
 internal sealed partial class JobRun(
     JobStore store,
     PlannedJobTable plans,
@@ -26,29 +30,36 @@ internal sealed partial class JobRun(
 
     /// <summary>Runs a planned job, unless it has been cancelled or replaced before it started.</summary>
     [JobDisplayName("{2}")]
-    public async Task RunAsync(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken)
+    public void Run(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken)
     {
         var key = new JobKey(kind, id);
-        using var slot = await WaitForTurnAsync(context, cancellationToken);
-        if (await patience.UntilAnsweredAsync(() => StartAsync(key, context.BackgroundJob.Id, cancellationToken), cancellationToken))
-        {
-            await bodies.RunAsync(key, cancellationToken);
-        }
-        else
-        {
-            PlanIsGone(logger, title);
-        }
+        RunWhenDue(key, title, () => Start(key, context.BackgroundJob.Id), context, cancellationToken);
     }
 
     /// <summary>Runs a recurring job that makes up for missed runs by one run.</summary>
     [JobDisplayName("{2}")]
-    public async Task RepeatAsync(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken)
+    public void Repeat(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken)
     {
         var key = new JobKey(kind, id);
-        using var slot = await WaitForTurnAsync(context, cancellationToken);
-        if (await patience.UntilAnsweredAsync(() => Task.FromResult(IsRepeated(key)), cancellationToken))
+        RunWhenDue(key, title, () => IsRepeated(key), context, cancellationToken);
+    }
+
+    /// <summary>Runs a recurring job that lets missed runs go; <see cref="RecurringRuns"/> sees to that.</summary>
+    [JobDisplayName("{2}")]
+    public void RepeatUnlessMissed(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken) =>
+        Repeat(kind, id, title, context, cancellationToken);
+
+    private void RunWhenDue(JobKey key, string title, Func<bool> isStillPlanned, PerformContext context, CancellationToken cancellationToken)
+    {
+        if (patience.UntilAnswered(() => context.GetJobParameter<DateTimeOffset?>(At), cancellationToken) is { } at)
         {
-            await bodies.RunAsync(key, cancellationToken);
+            WaitUntil(at, cancellationToken);
+        }
+
+        using var slot = slots.Take(cancellationToken);
+        if (patience.UntilAnswered(isStillPlanned, cancellationToken))
+        {
+            bodies.RunAsync(key, cancellationToken).GetAwaiter().GetResult();
         }
         else
         {
@@ -56,31 +67,21 @@ internal sealed partial class JobRun(
         }
     }
 
-    /// <summary>Runs a recurring job that lets missed runs go; <see cref="RecurringRuns"/> sees to that.</summary>
-    [JobDisplayName("{2}")]
-    public Task RepeatUnlessMissedAsync(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken) =>
-        RepeatAsync(kind, id, title, context, cancellationToken);
-
-    private async Task<IDisposable> WaitForTurnAsync(PerformContext context, CancellationToken cancellationToken)
+    private void WaitUntil(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (await patience.UntilAnsweredAsync(() => Task.FromResult(context.GetJobParameter<DateTimeOffset?>(At)), cancellationToken) is { } at)
+        // A timer may fire a little early, and a wait of less than a millisecond would be none.
+        var shortest = TimeSpan.FromMilliseconds(1) * scale.Speed;
+        while (at - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
         {
-            // A timer may fire a little early, and a wait of less than a millisecond would be none.
-            var shortest = TimeSpan.FromMilliseconds(1) * scale.Speed;
-            while (at - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait > shortest ? wait : shortest, time, cancellationToken);
-            }
+            Task.Delay(wait > shortest ? wait : shortest, time, cancellationToken).GetAwaiter().GetResult();
         }
-
-        return await slots.TakeAsync(cancellationToken);
     }
 
     // From here on the key is free for the next plan, and a run that is delivered again after a crash knows that it is no stale one.
-    private async Task<bool> StartAsync(JobKey key, string engineJobId, CancellationToken cancellationToken)
+    private bool Start(JobKey key, string engineJobId)
     {
         using var transaction = OneTransaction.Begin();
-        var carriesPlan = await plans.RemoveAsync(key, engineJobId, cancellationToken);
+        var carriesPlan = plans.Remove(key, engineJobId);
         using var connection = store.Storage.GetConnection();
         if (!carriesPlan)
         {

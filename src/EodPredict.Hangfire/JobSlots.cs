@@ -9,9 +9,9 @@ internal sealed class JobSlots(int count) : IDisposable
     private readonly SemaphoreSlim _free = new(count);
 
     /// <summary>Waits for a free slot and takes it; disposing of the result gives it back.</summary>
-    public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
+    public IDisposable Take(CancellationToken cancellationToken)
     {
-        await _free.WaitAsync(cancellationToken);
+        _free.Wait(cancellationToken);
         return new Slot(_free);
     }
 

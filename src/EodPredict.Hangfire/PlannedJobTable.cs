@@ -11,19 +11,19 @@ namespace EodPredict.Hangfire;
 internal sealed class PlannedJobTable(NpgsqlDataSource database)
 {
     /// <summary>Locks the plans under these keys and returns the ids of their Hangfire jobs.</summary>
-    public async Task<IReadOnlyList<string>> LockAsync(IReadOnlyCollection<JobKey> keys, CancellationToken cancellationToken)
+    public IReadOnlyList<string> Lock(IReadOnlyCollection<JobKey> keys)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("""
+        using var connection = database.OpenConnection();
+        using var command = new NpgsqlCommand("""
             select engine_job_id from eod.planned_job
             where (kind, id) in (select * from unnest($1, $2))
             order by kind, id
             for update
             """, connection);
         AddKeys(command, keys);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        using var reader = command.ExecuteReader();
         var ids = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
+        while (reader.Read())
         {
             ids.Add(reader.GetString(0));
         }
@@ -32,38 +32,38 @@ internal sealed class PlannedJobTable(NpgsqlDataSource database)
     }
 
     /// <summary>Sets the plans under these keys, one id each, whatever stood there before.</summary>
-    public async Task SetAsync(IReadOnlyCollection<JobKey> keys, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public void Set(IReadOnlyCollection<JobKey> keys, IReadOnlyCollection<string> ids)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("""
+        using var connection = database.OpenConnection();
+        using var command = new NpgsqlCommand("""
             insert into eod.planned_job (kind, id, engine_job_id) select * from unnest($1, $2, $3)
             on conflict (kind, id) do update set engine_job_id = excluded.engine_job_id
             """, connection);
         AddKeys(command, keys);
         AddTexts(command, ids);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Removes the plan under this key, and returns the id of its Hangfire job; null where there is none.</summary>
-    public async Task<string?> RemoveAsync(JobKey key, CancellationToken cancellationToken)
+    public string? Remove(JobKey key)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("delete from eod.planned_job where kind = $1 and id = $2 returning engine_job_id", connection)
+        using var connection = database.OpenConnection();
+        using var command = new NpgsqlCommand("delete from eod.planned_job where kind = $1 and id = $2 returning engine_job_id", connection)
         {
             Parameters = { new() { Value = key.Kind }, new() { Value = key.Id } },
         };
-        return (string?)await command.ExecuteScalarAsync(cancellationToken);
+        return (string?)command.ExecuteScalar();
     }
 
     /// <summary>Removes the plan under this key if this Hangfire job carries it. Returns whether it did.</summary>
-    public async Task<bool> RemoveAsync(JobKey key, string engineJobId, CancellationToken cancellationToken)
+    public bool Remove(JobKey key, string engineJobId)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("delete from eod.planned_job where kind = $1 and id = $2 and engine_job_id = $3", connection)
+        using var connection = database.OpenConnection();
+        using var command = new NpgsqlCommand("delete from eod.planned_job where kind = $1 and id = $2 and engine_job_id = $3", connection)
         {
             Parameters = { new() { Value = key.Kind }, new() { Value = key.Id }, new() { Value = engineJobId } },
         };
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return command.ExecuteNonQuery() == 1;
     }
 
     private static void AddKeys(NpgsqlCommand command, IReadOnlyCollection<JobKey> keys)

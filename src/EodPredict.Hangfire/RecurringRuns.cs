@@ -37,7 +37,7 @@ internal sealed class RecurringRuns(TimeScale scale) : IClientFilter, IJobFilter
 
         var at = new DateTimeOffset(due, TimeSpan.Zero);
         context.SetJobParameter(JobRun.At, at);
-        context.Canceled = context.Job.Method.Name == nameof(JobRun.RepeatUnlessMissedAsync) && NobodyWasUp(context, scale.ToWall(at));
+        context.Canceled = context.Job.Method.Name == nameof(JobRun.RepeatUnlessMissed) && NobodyWasUp(context, scale.ToWall(at));
     }
 
     public void OnCreated(CreatedContext context)

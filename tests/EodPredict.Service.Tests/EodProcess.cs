@@ -26,7 +26,8 @@ public sealed partial class EodProcess : IAsyncDisposable
     /// <summary>Starts <c>eod</c>. Its data folder is the test's, unless <paramref name="settings"/> says otherwise.</summary>
     public static EodProcess Start(TestFolder folder, IEnumerable<string> arguments, params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "eod.dll"), .. arguments])
+        // A shell that runs the tests in the background has them ignore SIGINT, and what they start inherits that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "eod.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -16,7 +16,7 @@ internal static class VendorCommand
     {
         var series = new Option<string?>("--series") { Description = $"The recorded series ({string.Join(", ", RecordedSamples.Names)}) or a file like them. Default: rki." };
         var port = new Option<int?>("--port") { Description = $"The port on this machine; 0 takes a free one. Default: {DefaultPort}." };
-        var from = new Option<DateTimeOffset?>("--from") { Description = "What its clock shows at the start, such as 2026-08-01T00:00Z. Default: the real time." };
+        var from = new Option<DateTimeOffset?>("--from") { Description = $"What its clock shows at the start, such as 2026-08-01T00:00Z. Default: {ClockOptions.Section}, or the real time." };
         var speed = new Option<double>("--speed") { Description = "How many times as fast its clock runs.", DefaultValueFactory = _ => 1 };
         var command = new Command(
             "vendor", $"Runs the replay provider alone; limits, faults and answers are set under {ReplayProviderOptions.Section}, as by --set {ReplayProviderOptions.Section}:Throttle:Limit=5.")
@@ -25,12 +25,14 @@ internal static class VendorCommand
         };
         command.SetAction(async (asked, cancellationToken) =>
         {
-            var options = Options(asked.Configuration());
+            var configuration = asked.Configuration();
+            var options = Options(configuration);
             options.Series = asked.GetValue(series) ?? options.Series;
             options.Port = asked.GetValue(port) ?? (options.Port == 0 ? DefaultPort : options.Port);
+            var now = SystemClock.Wall.GetUtcNow();
             var scale = asked.GetValue(from) is null && asked.GetValue(speed) == 1
-                ? TimeScale.Real
-                : new TimeScale(SystemClock.Wall.GetUtcNow(), (asked.GetValue(from) ?? SystemClock.Wall.GetUtcNow()).ToUniversalTime(), asked.GetValue(speed));
+                ? ClockOptions.Read(configuration).ToTimeScale()
+                : new TimeScale(now, (asked.GetValue(from) ?? now).ToUniversalTime(), asked.GetValue(speed));
             await RunAsync(options, new ScaledTimeProvider(scale, SystemClock.Wall), cancellationToken);
             return ExitCode.Done;
         });
@@ -56,7 +58,7 @@ internal static class VendorCommand
         var days = await RecordedDays.LoadAsync(RecordedSamples.Locate(options.Series), cancellationToken);
         await using var provider = await ReplayProvider.StartAsync(options, days, clock, SystemClock.Wall, cancellationToken);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Listening on {provider.BaseAddress}: {days.Tickers.Count} tickers of {options.Series}; its clock shows {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC"));
+            CultureInfo.InvariantCulture, $"Listening on {provider.BaseAddress} with {days.Tickers.Count} tickers of {options.Series}; its clock shows {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC"));
         Console.WriteLine($"  {provider.BaseAddress}eod/{days.Tickers[0]}?date={days.SessionDates[^1]:yyyy-MM-dd}");
         Console.WriteLine($"  {provider.BaseAddress}status");
         await Task.Delay(Timeout.InfiniteTimeSpan, SystemClock.Wall, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

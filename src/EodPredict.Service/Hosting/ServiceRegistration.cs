@@ -18,7 +18,7 @@ internal static class ServiceRegistration
     private static IServiceCollection AddClocks(this IServiceCollection services, IConfiguration configuration)
     {
         return services
-            .AddSingleton(_ => (configuration.GetSection(ClockOptions.Section).Get<ClockOptions>() ?? new ClockOptions()).ToTimeScale())
+            .AddSingleton(_ => ClockOptions.Read(configuration).ToTimeScale())
             .AddKeyedSingleton(WallClock.Key, SystemClock.Wall)
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<TimeScale>() is { IsReal: false } scale
                 ? new ScaledTimeProvider(scale, SystemClock.Wall) : SystemClock.Wall);
