@@ -16,8 +16,8 @@ public sealed class SharingTests : IDisposable
     [Fact]
     public async Task Two_services_make_each_check_once()
     {
-        // Sessions of the calendar 24/7 close at the next midnight; those of two days before are still within the horizon.
-        var rows = from day in Enumerable.Range(-2, 3)
+        // Sessions of the calendar 24/7 close at the next midnight; the day before is still within the horizon.
+        var rows = from day in Enumerable.Range(-1, 2)
                    from ticker in Enumerable.Range(0, 8)
                    let close = Start.Date.AddDays(day + 1)
                    select string.Create(CultureInfo.InvariantCulture,
@@ -25,7 +25,7 @@ public sealed class SharingTests : IDisposable
         var series = _folder.Write("arrivals.csv", "ticker,session_date,close_utc,available_at_utc\n" + string.Join('\n', rows) + "\n");
         (string, string)[] clock =
         [
-            ("Eod:Clock:Speed", "360"), ("Eod:Clock:WallOrigin", TestTime.Wall.GetUtcNow().ToString("O")), ("Eod:Clock:ServiceOrigin", Start.ToString("O")),
+            ("Eod:Clock:Speed", "720"), ("Eod:Clock:WallOrigin", TestTime.Wall.GetUtcNow().ToString("O")), ("Eod:Clock:ServiceOrigin", Start.ToString("O")),
         ];
         await using var vendor = EodProcess.Start(_folder, ["vendor", "--port", "0", "--series", series], clock);
         await TestTime.UntilAsync("the vendor listens", () => Task.FromResult(vendor.Url.Length > 0));
@@ -33,11 +33,11 @@ public sealed class SharingTests : IDisposable
 
         await using var one = await EodProcess.ServeAsync(_folder, settings);
         await using var other = await EodProcess.ServeAsync(_folder, settings);
-        await TestTime.UntilAsync("every session is found", async () => await CountAsync("session where state = 'found'") == 24);
+        await TestTime.UntilAsync("every session is found", async () => await CountAsync("session where state = 'found'") == 16);
 
         Assert.Equal(2, await CountAsync("worker"));
-        Assert.Equal(24, await CountAsync("payload"));
-        Assert.Equal(24, await CountAsync("observation where outcome = 'available'"));
+        Assert.Equal(16, await CountAsync("payload"));
+        Assert.Equal(16, await CountAsync("observation where outcome = 'available'"));
         using var account = JsonDocument.Parse(await vendor.ReadAsync("account"));
         Assert.Equal(await CountAsync("observation where method = 'GET'"), account.RootElement.GetProperty("gets").GetInt64());
     }
@@ -48,6 +48,7 @@ public sealed class SharingTests : IDisposable
         yield return ($"{Provider}:BaseAddress", vendor);
         yield return ($"{Provider}:Datasets:bars:Calendar", "24/7");
         yield return ($"{Provider}:Datasets:bars:Url", "eod/{ticker}?date={date}");
+        yield return ($"{Provider}:Datasets:bars:PublicationDelay", "2h");
         yield return ($"{Provider}:Datasets:bars:Rules:Format", "Json");
         yield return ($"{Provider}:Datasets:bars:Rules:Date", "/date");
         for (var ticker = 0; ticker < 8; ticker++)

@@ -168,7 +168,6 @@ internal sealed partial class SessionCheck(
         }
 
         await transaction.CommitAsync(CancellationToken.None);
-        LogChecked(session.Dataset, session.Ticker, session.SessionDate, reply.Method, reply.Outcome, reply.Reason);
         if (decision is CheckDecision.Found or CheckDecision.GiveUp)
         {
             planner.Forget(session);
@@ -205,9 +204,6 @@ internal sealed partial class SessionCheck(
 
     private static PlannedJob Job(OpenSession session, DateTimeOffset at) =>
         new PlannedSession(session.Id, session.Dataset, session.Ticker, session.SessionDate, at).Job();
-
-    [LoggerMessage(EventId = 300, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: {Method} says {Outcome} ({Reason}).")]
-    private partial void LogChecked(string dataset, string ticker, DateOnly sessionDate, CheckMethod method, ReplyOutcome outcome, string reason);
 
     [LoggerMessage(EventId = 301, Level = LogLevel.Information, Message = "{Dataset} {Ticker} {SessionDate:yyyy-MM-dd}: postponed until {Until:u}. {Why}")]
     private partial void LogPostponed(string dataset, string ticker, DateOnly sessionDate, DateTimeOffset until, string why);

@@ -16,12 +16,14 @@ public sealed class ExpertMixture
     private readonly WeightRule[] _rules;
     private readonly WeightRule _rulesTrust;
     private readonly WeightRule _clocks;
+    private readonly StepBelief _steps;
 
     /// <param name="prior">What is believed before anything is seen; its horizon is that of every forecast.</param>
     public ExpertMixture(ArrivalLaw prior)
     {
         ArgumentNullException.ThrowIfNull(prior);
         _prior = prior;
+        _steps = new(prior);
         var start = new double[ExpertPanel.Count + 1];
         Array.Fill(start, (1 - StartOfPrior) / ExpertPanel.Count);
         start[^1] = StartOfPrior;
@@ -69,14 +71,14 @@ public sealed class ExpertMixture
 
         Span<double> experts = stackalloc double[ExpertPanel.Count + 1];
         Weights(experts);
-        var known = Math.Min(1 - experts[^1], _past.Count / (_past.Count + 1.0));
-        var scale = known / (1 - experts[^1]);
+        var prior = Math.Max(experts[^1], 1 / (_past.Count + 1.0)) * (1 - _steps.Moved);
+        var scale = (1 - prior - _steps.Moved) / (1 - experts[^1]);
         for (var e = 0; e < ExpertPanel.Count; e++)
         {
             experts[e] *= scale;
         }
 
-        return ExpertLaw.Build(_past, sessionDate, close, experts[..^1], _clocks.Weights, _prior);
+        return ExpertLaw.Build(_past, sessionDate, close, experts[..^1], _clocks.Weights, _steps.Ground(_prior, prior));
     }
 
     private void Weights(Span<double> experts)
@@ -122,6 +124,7 @@ public sealed class ExpertMixture
             _rules[r].Learn(together);
         }
 
+        _steps.Learn(outcome.Interval, _rulesTrust.Probability(rules));
         _rulesTrust.Learn(rules);
         _clocks.Learn(clocks);
     }

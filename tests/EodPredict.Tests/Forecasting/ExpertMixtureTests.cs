@@ -57,6 +57,20 @@ public sealed class ExpertMixtureTests
     }
 
     [Fact]
+    public void What_is_always_found_at_once_may_have_moved_earlier_unseen()
+    {
+        // After polling, each session is found by one check at 600 minutes: it could be there since long before.
+        var polled = Enumerable.Range(0, 30).Select(i => Day(i, 595, 15)).ToArray();
+        var blind = polled.Concat(Enumerable.Range(30, 60).Select(i => Past(i, 0, 600))).ToArray();
+        var looked = polled.Concat(Enumerable.Range(30, 60).Select(i => Past(i, 585, 600))).ToArray();
+
+        var half = TimeSpan.FromMinutes(300);
+
+        Assert.True(After(blind).ProbabilityBy(half) > 0.02);
+        Assert.True(After(blind).ProbabilityBy(half) > 5 * After(looked).ProbabilityBy(half));
+    }
+
+    [Fact]
     public void Sessions_that_never_arrived_raise_the_missing_share()
     {
         var days = Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? Day(i, 117, 15) : new PastArrival(FirstDay.AddDays(i), Close(FirstDay.AddDays(i)), new(ArrivalLaw.DefaultHorizon, null)));

@@ -50,10 +50,10 @@ public abstract class JobEngineCrashContract(ITestOutputHelper output) : JobEngi
         await using var installation = await InstallAsync();
         var now = installation.Time.GetUtcNow();
         var doomed = await installation.StartWorkerAsync(
-            "A", Job("long", "1", now), Note(1, now.AddSeconds(10)), Note(2, now.AddSeconds(25)));
-        await installation.UntilAsync("the long job runs", runs => runs.Count == 1);
+            "A", Job("long", "1", now), Note(1, now.AddSeconds(20)), Note(2, now.AddSeconds(35)));
+        await installation.UntilAsync("the long job runs", runs => Ids(runs, "long", "A").Count == 1);
         await doomed.KillAsync();
-        await installation.UntilPastAsync(now.AddSeconds(10));
+        await installation.UntilPastAsync(now.AddSeconds(20));
 
         var started = installation.Time.GetUtcNow();
         var host = await installation.StartAsync("B");
