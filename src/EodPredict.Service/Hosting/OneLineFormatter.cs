@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace EodPredict.Service.Hosting;
 
-/// <summary>Writes an event as people read it: the wall clock in UTC, a mark where it is worse than information, the message.</summary>
+/// <summary>
+/// Writes an event as people read it: the wall clock in UTC, a mark where it is worse than information, the message. Only what nobody
+/// expects brings its stack trace.
+/// </summary>
 internal sealed class OneLineFormatter([FromKeyedServices(WallClock.Key)] TimeProvider wall) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "eod";
@@ -18,9 +21,11 @@ internal sealed class OneLineFormatter([FromKeyedServices(WallClock.Key)] TimePr
             LogLevel.Warning => "WARNING ",
             _ => "",
         };
+        var expected = logEntry.Exception is { } fault ? ExpectedFaults.Describe(fault) : null;
+        var because = expected is null ? "" : $" ({string.Join("; ", expected)})";
         textWriter.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{wall.GetUtcNow():HH:mm:ss} {mark}{logEntry.Formatter(logEntry.State, logEntry.Exception)}"));
-        if (logEntry.Exception is { } exception)
+            CultureInfo.InvariantCulture, $"{wall.GetUtcNow():HH:mm:ss} {mark}{logEntry.Formatter(logEntry.State, logEntry.Exception)}{because}"));
+        if (expected is null && logEntry.Exception is { } exception)
         {
             textWriter.WriteLine(exception);
         }
