@@ -132,7 +132,7 @@ public abstract class TreeLearnerContract
         Assert.InRange(stopped.TreeCount, 5, 300);
         Assert.Equal(400, alone.TreeCount);
         Assert.Equal(alone.Parts.Leaves.Take(stopped.Parts.Leaves.Length), stopped.Parts.Leaves.AsEnumerable());
-        Assert.True(Loss(objective, stopped, later) < Loss(objective, alone, later));
+        Assert.Equal(BestCount(objective, alone, later, options.Patience), stopped.TreeCount);
     }
 
     [Theory]
@@ -265,9 +265,19 @@ public abstract class TreeLearnerContract
 
     private static double Distance(float[] some, float[] other) => some.Zip(other).Max(pair => Math.Abs(pair.First - pair.Second));
 
-    private static double Loss(TreeObjective objective, TreeEnsemble ensemble, TrainingRows rows)
+    private static int BestCount(TreeObjective objective, TreeEnsemble ensemble, TrainingRows later, int patience)
     {
         var scale = -(ensemble.Parts.Link?.Slope ?? -1);
-        return TrainingLoss.Mean(objective, rows, [.. Enumerable.Range(0, rows.Count).Select(row => scale * ensemble.Score(rows.Row(row)))]);
+        var scores = Enumerable.Repeat(scale * ensemble.Parts.BaseScore, later.Count).ToArray();
+        var stopping = new EarlyStopping(patience);
+        for (var tree = 0; tree < ensemble.TreeCount; tree++)
+        {
+            for (var row = 0; row < later.Count; row++)
+                scores[row] += scale * ensemble.Leaf(tree, later.Row(row));
+            if (stopping.IsDoneAfter(TrainingLoss.Mean(objective, later, scores)))
+                break;
+        }
+
+        return stopping.Best;
     }
 }
