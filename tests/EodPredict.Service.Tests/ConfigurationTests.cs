@@ -34,7 +34,8 @@ public sealed class ConfigurationTests(TestFolder folder) : IClassFixture<TestFo
     [Fact]
     public async Task A_malformed_connection_string_is_told_without_its_password()
     {
-        await using var eod = await EodProcess.RunAsync(folder, ["serve"], ("ConnectionStrings:Eod", "Host=db;Pasword=hunter2;Database=eod"));
+        await using var eod = await EodProcess.RunAsync(
+            folder, ["serve"], ("ConnectionStrings:Eod", "Host=db;Pasword=hunter2;Database=eod"));
         Assert.Equal(1, await eod.ExitCodeAsync());
         Assert.Contains("ConnectionStrings:Eod", eod.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", eod.Error + eod.Output, StringComparison.Ordinal);

@@ -14,8 +14,8 @@ public sealed class CrashTests : IDisposable
         await using var eod = await EodProcess.ServeAsync(_folder);
         var before = _folder.PostgreSqlProcess;
         _folder.KillPostgreSql();
-        await TestTime.UntilAsync("the loss is said", () => Task.FromResult(eod.Output.Contains("The database is gone", StringComparison.Ordinal)));
-        await TestTime.UntilAsync("the return is said", () => Task.FromResult(eod.Output.Contains("The database is back", StringComparison.Ordinal)));
+        await SaidAsync(eod, "The database is gone");
+        await SaidAsync(eod, "The database is back");
         Assert.Equal(HttpStatusCode.OK, await eod.StatusOfAsync("/health/ready"));
         Assert.NotEqual(before, _folder.PostgreSqlProcess);
     }
@@ -31,7 +31,8 @@ public sealed class CrashTests : IDisposable
         server.Signal("KILL");
         await server.ExitCodeAsync();
         _folder.KillPostgreSql();
-        await TestTime.UntilAsync("it is not ready", async () => await eod.StatusOfAsync("/health/ready") == HttpStatusCode.ServiceUnavailable);
+        await TestTime.UntilAsync(
+            "it is not ready", async () => await eod.StatusOfAsync("/health/ready") == HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.OK, await eod.StatusOfAsync("/health/live"));
 
         await using var again = await EodProcess.ServeAsync(_folder);
@@ -53,4 +54,7 @@ public sealed class CrashTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, await eod.StatusOfAsync("/health/ready"));
         Assert.Equal(left, _folder.PostgreSqlProcess);
     }
+
+    private static Task SaidAsync(EodProcess eod, string words) =>
+        TestTime.UntilAsync($"it says: {words}", () => Task.FromResult(eod.Output.Contains(words, StringComparison.Ordinal)));
 }

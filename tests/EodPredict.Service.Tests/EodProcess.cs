@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace EodPredict.Service.Tests;
 
-/// <summary>The built <c>eod</c> as a real process, in a folder of the test's own and without the environment's own configuration.</summary>
+/// <summary>The built <c>eod</c> as a real process, in a folder of the test's own, without the environment's own configuration.</summary>
 public sealed partial class EodProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -27,7 +27,8 @@ public sealed partial class EodProcess : IAsyncDisposable
     public static EodProcess Start(TestFolder folder, IEnumerable<string> arguments, params (string Key, string Value)[] settings)
     {
         // A shell that runs the tests in the background has them ignore SIGINT, and what they start inherits that.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "eod.dll"), .. arguments])
+        var program = Path.Combine(AppContext.BaseDirectory, "eod.dll");
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -64,7 +65,8 @@ public sealed partial class EodProcess : IAsyncDisposable
     }
 
     /// <summary>Runs <c>eod</c> to its end.</summary>
-    public static async Task<EodProcess> RunAsync(TestFolder folder, IEnumerable<string> arguments, params (string Key, string Value)[] settings)
+    public static async Task<EodProcess> RunAsync(
+        TestFolder folder, IEnumerable<string> arguments, params (string Key, string Value)[] settings)
     {
         var eod = Start(folder, arguments, settings);
         await eod.ExitCodeAsync();
@@ -112,7 +114,8 @@ public sealed partial class EodProcess : IAsyncDisposable
     }
 
     private static bool IsConfiguration(string variable) =>
-        variable.StartsWith("Eod__", StringComparison.OrdinalIgnoreCase) || variable.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase);
+        variable.StartsWith("Eod__", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase);
 
     private static void Append(StringBuilder text, string? line)
     {

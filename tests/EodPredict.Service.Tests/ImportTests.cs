@@ -21,7 +21,8 @@ public sealed class ImportTests : IClassFixture<TestFolder>
     public async Task A_bad_line_is_told_with_its_number_and_nothing_is_imported()
     {
         const string Good = Header + "AAPL,2026-03-02,2026-03-02T21:00:00Z,2026-03-02T22:31:00Z\n";
-        var bad = _folder.Write("bad.csv", Good + "AAPL,2026-03-03,2026-03-03T21:00:00Z,2026-03-03T20:00:00Z\nAAPL,tomorrow,2026-03-04T21:00:00Z,\n");
+        var bad = _folder.Write(
+            "bad.csv", Good + "AAPL,2026-03-03,2026-03-03T21:00:00Z,2026-03-03T20:00:00Z\nAAPL,tomorrow,2026-03-04T21:00:00Z,\n");
         await using var refused = await ImportAsync(bad, "first");
         Assert.Equal(1, await refused.ExitCodeAsync());
         Assert.Contains("line 3: available_at_utc 2026-03-03T20:00:00Z is before close_utc", refused.Error, StringComparison.Ordinal);
@@ -36,12 +37,14 @@ public sealed class ImportTests : IClassFixture<TestFolder>
     [Fact]
     public async Task A_second_import_tells_what_changed()
     {
-        var file = _folder.Write("twice.csv", Header + "MSFT,2026-03-02,2026-03-02T21:00:00Z,2026-03-02T22:31:00Z\nIBM,2026-03-02,2026-03-02T21:00:00Z,\n");
+        var file = _folder.Write(
+            "twice.csv", Header + "MSFT,2026-03-02,2026-03-02T21:00:00Z,2026-03-02T22:31:00Z\nIBM,2026-03-02,2026-03-02T21:00:00Z,\n");
         await using var first = await ImportAsync(file, "second");
         Assert.Contains("2 new, 0 changed, 0 unchanged", first.Output, StringComparison.Ordinal);
         Assert.Contains("not watched: IBM", first.Output, StringComparison.Ordinal);
 
-        _folder.Write("twice.csv", Header + "MSFT,2026-03-02,2026-03-02T21:00:00Z,2026-03-02T22:35:00Z\nIBM,2026-03-02,2026-03-02T21:00:00Z,\n");
+        _folder.Write(
+            "twice.csv", Header + "MSFT,2026-03-02,2026-03-02T21:00:00Z,2026-03-02T22:35:00Z\nIBM,2026-03-02,2026-03-02T21:00:00Z,\n");
         await using var second = await ImportAsync(file, "second");
         Assert.Contains("0 new, 1 changed, 1 unchanged", second.Output, StringComparison.Ordinal);
     }

@@ -11,7 +11,8 @@ public sealed class PageTests(ServedFolder served) : IClassFixture<ServedFolder>
         await OpenAsync("page-late", "BBB <&>", closedMinutesAgo: 240);
         await using var call = served.Database.CreateCommand("""
             insert into eod.observation (dataset, ticker, session_date, method, outcome, reason, sent_at, finished_at)
-            select dataset, ticker, session_date, 'GET', 'not_yet', 'nothing there', close_at + interval '1 hour', close_at + interval '1 hour'
+            select dataset, ticker, session_date, 'GET', 'not_yet', 'nothing there',
+                close_at + interval '1 hour', close_at + interval '1 hour'
             from eod.session where dataset = 'page-late'
             """);
         Assert.Equal(1, await call.ExecuteNonQueryAsync());
@@ -19,7 +20,8 @@ public sealed class PageTests(ServedFolder served) : IClassFixture<ServedFolder>
         var page = await served.Eod.ReadAsync("/");
         Assert.Contains("BBB &lt;&amp;&gt;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("BBB <&>", page, StringComparison.Ordinal);
-        Assert.True(page.IndexOf("BBB", StringComparison.Ordinal) < page.IndexOf("AAA", StringComparison.Ordinal), "the late one comes first");
+        var (late, early) = (page.IndexOf("BBB", StringComparison.Ordinal), page.IndexOf("AAA", StringComparison.Ordinal));
+        Assert.True(late < early, "the late one comes first");
         Assert.Contains("<circle class=\"not_yet\"", page, StringComparison.Ordinal);
         Assert.Contains("Expected 60 to 120 minutes after the close", page, StringComparison.Ordinal);
         Assert.Contains("because it is likely", page, StringComparison.Ordinal);
@@ -30,7 +32,8 @@ public sealed class PageTests(ServedFolder served) : IClassFixture<ServedFolder>
     {
         await OpenAsync("api", "CCC", closedMinutesAgo: 30);
         using var json = JsonDocument.Parse(await served.Eod.ReadAsync("/api/sessions"));
-        var session = json.RootElement.GetProperty("sessions").EnumerateArray().Single(one => one.GetProperty("dataset").GetString() == "api");
+        var session = json.RootElement.GetProperty("sessions").EnumerateArray()
+            .Single(one => one.GetProperty("dataset").GetString() == "api");
         Assert.Equal("CCC", session.GetProperty("ticker").GetString());
         Assert.Equal("open", session.GetProperty("state").GetString());
         Assert.False(session.GetProperty("late").GetBoolean());

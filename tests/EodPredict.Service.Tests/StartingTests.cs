@@ -18,7 +18,8 @@ public sealed class StartingTests : IDisposable
 
         await using var eod = await EodProcess.RunAsync(_folder, ["serve", "--port", $"{port}"]);
         Assert.Equal(1, await eod.ExitCodeAsync());
-        Assert.Equal($"eod: http://localhost:{port} is in use by another program. Stop that one, or choose another port with --port.", eod.Error);
+        Assert.Equal(
+            $"eod: http://localhost:{port} is in use by another program. Stop that one, or choose another port with --port.", eod.Error);
         Assert.Null(_folder.PostgreSqlProcess);
     }
 

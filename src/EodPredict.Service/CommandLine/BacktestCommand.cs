@@ -7,22 +7,73 @@ namespace EodPredict.Service.CommandLine;
 /// <summary><c>eod backtest</c>: a policy on recorded arrivals, in virtual time.</summary>
 internal static class BacktestCommand
 {
-    private static readonly Option<string> Arrivals = new("--arrivals") { Description = "Recorded arrivals of one provider.", HelpName = "FILE.csv", Required = true };
-    private static readonly Option<int> LastDays = new("--last-days") { Description = "How many session dates at the end are scored.", HelpName = "N", Required = true };
-    private static readonly Option<string> Checks = new("--checks") { Description = "Where every GET of the scored sessions is written.", HelpName = "OUT.csv", Required = true };
-    private static readonly Option<string?> Summary = new("--summary") { Description = "Where the figures are written as JSON.", HelpName = "OUT.json" };
-    private static readonly Option<int> WarmupDays = new("--warmup-days") { Description = "Session dates learned at first, as polling saw them.", DefaultValueFactory = _ => 30 };
-    private static readonly Option<TimeSpan> WarmupInterval = DurationOption.Create("--warmup-interval", "The gap of that polling. Default: 15m.", TimeSpan.FromMinutes(15));
-    private static readonly Option<double> GetCost = new("--get-cost") { Description = "The price of a GET.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<double> DelayCost = new("--delay-cost-per-minute") { Description = "The price of a minute.", DefaultValueFactory = _ => 0.1 };
-    private static readonly Option<TimeSpan> Horizon = DurationOption.Create("--horizon", "How long a session is watched. Default: 48h.", TimeSpan.FromHours(48));
-    private static readonly Option<int> Jobs = new("--jobs") { Description = "How many cores to use.", DefaultValueFactory = _ => 2 };
-    private static readonly Option<string> Policy = new("--policy") { Description = "Who decides when to check.", DefaultValueFactory = _ => "learned" };
+    private static readonly Option<string> Arrivals = new("--arrivals")
+    {
+        Description = "Recorded arrivals of one provider.",
+        HelpName = "FILE.csv",
+        Required = true,
+    };
+
+    private static readonly Option<int> LastDays = new("--last-days")
+    {
+        Description = "How many session dates at the end are scored.",
+        HelpName = "N",
+        Required = true,
+    };
+
+    private static readonly Option<string> Checks = new("--checks")
+    {
+        Description = "Where every GET of the scored sessions is written.",
+        HelpName = "OUT.csv",
+        Required = true,
+    };
+
+    private static readonly Option<string?> Summary = new("--summary")
+    {
+        Description = "Where the figures are written as JSON.",
+        HelpName = "OUT.json",
+    };
+
+    private static readonly Option<int> WarmupDays = new("--warmup-days")
+    {
+        Description = "Session dates learned at first, as polling saw them.",
+        DefaultValueFactory = _ => 30,
+    };
+
+    private static readonly Option<double> GetCost = new("--get-cost")
+    {
+        Description = "The price of a GET.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<double> DelayCost = new("--delay-cost-per-minute")
+    {
+        Description = "The price of a minute.",
+        DefaultValueFactory = _ => 0.1,
+    };
+
+    private static readonly Option<int> Jobs = new("--jobs")
+    {
+        Description = "How many cores to use.",
+        DefaultValueFactory = _ => 2,
+    };
+
+    private static readonly Option<string> Policy = new("--policy")
+    {
+        Description = "Who decides when to check.",
+        DefaultValueFactory = _ => "learned",
+    };
+
+    private static readonly Option<TimeSpan> WarmupInterval =
+        DurationOption.Create("--warmup-interval", "The gap of that polling. Default: 15m.", TimeSpan.FromMinutes(15));
+
+    private static readonly Option<TimeSpan> Horizon =
+        DurationOption.Create("--horizon", "How long a session is watched. Default: 48h.", TimeSpan.FromHours(48));
 
     public static Command Create()
     {
         Policy.AcceptOnlyFromAmong([.. Enum.GetNames<BacktestPolicy>().Select(name => name.ToLowerInvariant())]);
-        var command = new Command("backtest", "Plays recorded arrivals against a policy, thousands of days a minute, and tells what it cost.")
+        var command = new Command("backtest", "Plays recorded arrivals against a policy in virtual time, and tells what it cost.")
         {
             Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, Horizon, Policy, Jobs,
         };
@@ -60,8 +111,10 @@ internal static class BacktestCommand
 
     private static void Write(BacktestReport report)
     {
-        Line($"{report.Sessions} sessions, {report.Found} found: {report.GetsPerSession:0.00} GETs a session, {report.WastedPerSession:0.00} of them wasted");
-        Line($"delay in minutes: mean {report.DelayMinutes.Mean:0.0}, p50 {report.DelayMinutes.P50:0.0}, p95 {report.DelayMinutes.P95:0.0}");
+        Line($"{report.Sessions} sessions, {report.Found} found");
+        Line($"GETs a session: {report.GetsPerSession:0.00}, {report.WastedPerSession:0.00} of them wasted");
+        var delay = report.DelayMinutes;
+        Line($"delay in minutes: mean {delay.Mean:0.0}, p50 {delay.P50:0.0}, p95 {delay.P95:0.0}");
         Line($"cost a session: {report.Cost:0.00}");
         foreach (var (name, cost) in report.Baselines)
         {

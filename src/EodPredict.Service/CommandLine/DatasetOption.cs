@@ -20,6 +20,7 @@ internal static class DatasetOption
 
         return name is null
             ? catalog.All is [var only] ? only : throw new CommandFaultException($"Which dataset? Name one with --dataset: {names}.")
-            : catalog.TryGet(name, out var dataset) ? dataset : throw new CommandFaultException($"No dataset '{name}' is configured; there are: {names}.");
+            : catalog.TryGet(name, out var dataset) ? dataset
+            : throw new CommandFaultException($"No dataset '{name}' is configured; there are: {names}.");
     }
 }

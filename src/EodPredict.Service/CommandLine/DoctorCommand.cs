@@ -10,7 +10,8 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Tells what is configured, what is reachable and which engines run; ends with 1 where something is wrong.");
+        var command = new Command(
+            "doctor", "Tells what is configured and reachable, and which engines run; ends with 1 where something is wrong.");
         command.SetAction(RunAsync);
         return command;
     }

@@ -32,7 +32,10 @@ internal static class ForecastCommand
             },
         };
         var window = DurationOption.Create("--window", "How wide the windows of the scores are. Default: 15m.", TimeSpan.FromMinutes(15));
-        var command = new Command("forecast", "Tells when the data of a ticker is expected, and when it is asked for next.") { dataset, ticker, date, window };
+        var command = new Command("forecast", "Tells when the data of a ticker is expected, and when it is asked for next.")
+        {
+            dataset, ticker, date, window,
+        };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
             (services, cancellation) => RunAsync(

@@ -13,9 +13,12 @@ internal static class ForecastText
 
     private static readonly double[] Quantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-    public static void Write(TextWriter to, Dataset dataset, string ticker, TradingSession session, TickerForecast forecast, TimeSpan window)
+    public static void Write(
+        TextWriter to, Dataset dataset, string ticker, TradingSession session, TickerForecast forecast, TimeSpan window)
     {
-        Line(to, $"{dataset.Name} {ticker}, session {session.Date:yyyy-MM-dd}, closed at {session.Close.UtcDateTime:yyyy-MM-dd HH:mm} UTC{(session.IsHalfDay ? " (half day)" : "")}");
+        var halfDay = session.IsHalfDay ? " (half day)" : "";
+        Line(to, $"{dataset.Name} {ticker}, session {session.Date:yyyy-MM-dd}");
+        Line(to, $"close: {session.Close.UtcDateTime:yyyy-MM-dd HH:mm} UTC{halfDay}");
         Line(to, $"state: {forecast.State ?? "not opened"}; made from {forecast.SessionsKnown} earlier sessions");
         foreach (var quantile in Quantiles)
         {
@@ -27,13 +30,15 @@ internal static class ForecastText
         Line(to, $"scores by window of {Hours(window)} after the close:");
         foreach (var score in forecast.Law.Scores(window).Where(score => score.Probability >= LeastShown))
         {
-            Line(to, $"  {Hours(score.From),6} to {Hours(score.To),6}  {score.Probability * 100,5:0.0}%  {new string('#', (int)Math.Ceiling(score.Probability * WidestBar))}");
+            var bar = new string('#', (int)Math.Ceiling(score.Probability * WidestBar));
+            Line(to, $"  {Hours(score.From),6} to {Hours(score.To),6}  {score.Probability * 100,5:0.0}%  {bar}");
         }
 
         Line(to, $"  not within {Hours(forecast.Law.Horizon)}: {forecast.Law.Missing * 100:0.0}%");
         Line(to, forecast switch
         {
-            { NextCheckAt: { } next } => $"next check: {forecast.NextMethod?.ToString().ToUpperInvariant()} at {next.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {forecast.NextCheckWhy}",
+            { NextCheckAt: { } next, NextMethod: { } method } =>
+                $"next check: {method.ToString().ToUpperInvariant()} at {next.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {forecast.NextCheckWhy}",
             { FoundAt: { } found } => $"found at {found.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; no further check",
             _ => (FormattableString)$"no further check",
         });

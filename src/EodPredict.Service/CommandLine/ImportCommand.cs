@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using EodPredict.Forecasting;
 using EodPredict.Providers;
 using EodPredict.Replay.Recorded;
 using EodPredict.Service.Hosting;
+using Npgsql;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -14,11 +14,17 @@ internal static class ImportCommand
 
     private static Command Availability()
     {
-        var file = new Argument<string>("FILE.csv") { Description = "Columns ticker,session_date,close_utc,available_at_utc; an empty available_at_utc: never." };
+        var file = new Argument<string>("FILE.csv")
+        {
+            Description = "Columns ticker,session_date,close_utc,available_at_utc; an empty available_at_utc: never.",
+        };
         var dataset = DatasetOption.Create();
         var resolution = DurationOption.Create(
-            "--resolution", "How exact available_at_utc is: the data was not there this long before. Default: 1s.", TimeSpan.FromSeconds(1));
-        var command = new Command("availability", "Imports when data became available: all lines, or none where one is bad.") { file, dataset, resolution };
+            "--resolution", "How exact available_at_utc is: it was not there this long before. Default: 1s.", TimeSpan.FromSeconds(1));
+        var command = new Command("availability", "Imports when data became available: all lines, or none where one is bad.")
+        {
+            file, dataset, resolution,
+        };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
             (services, cancellation) => ImportAsync(
@@ -32,13 +38,13 @@ internal static class ImportCommand
     {
         var dataset = DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), name);
         var recorded = await RecordedDays.LoadAsync(file, cancellationToken);
-        var import = new ArrivalImport(services.GetRequiredService<DatabaseServer>().DataSource, services.GetRequiredService<TimeProvider>());
-        var counts = await import.ImportAsync(
-            dataset.Name, [.. recorded.Sessions.Select(session => (session.Ticker, Arrival(session, resolution, dataset.Horizon)))], cancellationToken);
+        var arrivals = recorded.Sessions.Select(session => (session.Ticker, Arrival(session, resolution, dataset.Horizon))).ToList();
+        var import = new ArrivalImport(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>());
+        var counts = await import.ImportAsync(dataset.Name, arrivals, cancellationToken);
 
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{dataset.Name}: {recorded.Sessions.Count} arrivals of {recorded.Tickers.Count} tickers read: {counts.Added} new, {counts.Changed} changed, {counts.Unchanged} unchanged."));
+        Console.WriteLine(
+            $"{dataset.Name}: {arrivals.Count} arrivals of {recorded.Tickers.Count} tickers read: "
+            + $"{counts.Added} new, {counts.Changed} changed, {counts.Unchanged} unchanged.");
         if (counts.Kept > 0)
         {
             Console.WriteLine($"{counts.Kept} were left as they are: the service's own checks had revealed them.");

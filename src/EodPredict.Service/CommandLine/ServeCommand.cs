@@ -9,7 +9,10 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var port = new Option<int?>("--port") { Description = $"The port on this machine; 0 takes a free one. Default: {ListenAddress.DefaultPort}." };
+        var port = new Option<int?>("--port")
+        {
+            Description = $"The port on this machine; 0 takes a free one. Default: {ListenAddress.DefaultPort}.",
+        };
         var urls = new Option<string?>("--urls") { Description = "Where to listen instead, such as http://0.0.0.0:5080." };
         port.Validators.Add(result =>
         {
@@ -36,7 +39,8 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult asked, string? address, CancellationToken cancellationToken)
     {
-        var configuration = address is null ? asked.Configuration() : asked.Configuration(new KeyValuePair<string, string?>(ListenAddress.Key, address));
+        KeyValuePair<string, string?>[] overrides = address is null ? [] : [new(ListenAddress.Key, address)];
+        var configuration = asked.Configuration(overrides);
         await using var service = ServiceHost.Build(configuration);
         await ServiceHost.RunAsync(service, cancellationToken);
         return ExitCode.Done;

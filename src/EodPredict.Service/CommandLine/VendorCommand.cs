@@ -14,12 +14,20 @@ internal static class VendorCommand
 
     public static Command Create()
     {
-        var series = new Option<string?>("--series") { Description = $"The recorded series ({string.Join(", ", RecordedSamples.Names)}) or a file like them. Default: rki." };
+        var series = new Option<string?>("--series")
+        {
+            Description = $"The recorded series ({string.Join(", ", RecordedSamples.Names)}) or a file like them. Default: rki.",
+        };
         var port = new Option<int?>("--port") { Description = $"The port on this machine; 0 takes a free one. Default: {DefaultPort}." };
-        var from = new Option<DateTimeOffset?>("--from") { Description = $"What its clock shows at the start, such as 2026-08-01T00:00Z. Default: {ClockOptions.Section}, or the real time." };
+        var from = new Option<DateTimeOffset?>("--from")
+        {
+            Description = $"What its clock shows at first, such as 2026-08-01T00:00Z. Default: {ClockOptions.Section}, or the real time.",
+        };
         var speed = new Option<double>("--speed") { Description = "How many times as fast its clock runs.", DefaultValueFactory = _ => 1 };
         var command = new Command(
-            "vendor", $"Runs the replay provider alone; limits, faults and answers are set under {ReplayProviderOptions.Section}, as by --set {ReplayProviderOptions.Section}:Throttle:Limit=5.")
+            "vendor",
+            "Runs the replay provider alone; limits, faults and answers are set under "
+            + $"{ReplayProviderOptions.Section}, as by --set {ReplayProviderOptions.Section}:Throttle:Limit=5.")
         {
             series, port, from, speed,
         };
@@ -58,9 +66,12 @@ internal static class VendorCommand
         var days = await RecordedDays.LoadAsync(RecordedSamples.Locate(options.Series), cancellationToken);
         await using var provider = await ReplayProvider.StartAsync(options, days, clock, SystemClock.Wall, cancellationToken);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"Listening on {provider.BaseAddress} with {days.Tickers.Count} tickers of {options.Series}; its clock shows {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC"));
+            CultureInfo.InvariantCulture,
+            $"Listening on {provider.BaseAddress} with {days.Tickers.Count} tickers of {options.Series}; "
+            + $"its clock shows {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC"));
         Console.WriteLine($"  {provider.BaseAddress}eod/{days.Tickers[0]}?date={days.SessionDates[^1]:yyyy-MM-dd}");
         Console.WriteLine($"  {provider.BaseAddress}status");
-        await Task.Delay(Timeout.InfiniteTimeSpan, SystemClock.Wall, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, SystemClock.Wall, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -16,10 +16,13 @@ internal sealed class ClockOptions
     /// <summary>What the service's clock shows at <see cref="WallOrigin"/>. Needed where <see cref="WallOrigin"/> is given.</summary>
     public DateTimeOffset? ServiceOrigin { get; set; }
 
-    public static ClockOptions Read(IConfiguration configuration) => configuration.GetSection(Section).Get<ClockOptions>() ?? new ClockOptions();
+    public static ClockOptions Read(IConfiguration configuration) =>
+        configuration.GetSection(Section).Get<ClockOptions>() ?? new ClockOptions();
 
     public TimeScale ToTimeScale() =>
-        WallOrigin is { } wall && ServiceOrigin is { } service ? new TimeScale(wall.ToUniversalTime(), service.ToUniversalTime(), Speed) : TimeScale.Real;
+        WallOrigin is { } wall && ServiceOrigin is { } service
+            ? new TimeScale(wall.ToUniversalTime(), service.ToUniversalTime(), Speed)
+            : TimeScale.Real;
 
     public IEnumerable<string> Faults()
     {

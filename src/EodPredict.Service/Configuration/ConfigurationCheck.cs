@@ -50,7 +50,8 @@ internal static class ConfigurationCheck
         .. Bound<ClockOptions>(configuration, ClockOptions.Section, clock => clock.Faults()),
         .. Bound<JobEngineOptions>(configuration, JobsSection, jobs => jobs.Workers is >= 1 and <= 500
             ? [] : [$"{JobsSection}:Workers is {jobs.Workers}; allowed is 1 to 500."]),
-        .. Bound<WebhookOptions>(configuration, WebhookSection, webhook => webhook.Address is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
+        .. Bound<WebhookOptions>(configuration, WebhookSection, webhook =>
+            webhook.Address is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
             ? [] : [$"{WebhookSection}:Address is no address; allowed is a whole one that begins with https:// or http://."]),
         .. DatabaseFaults(configuration),
     ];

@@ -8,10 +8,13 @@ internal static class DataFolder
     // The unprivileged user that runs PostgreSQL for root cannot enter root's home.
     private const string OfRoot = "/var/lib/eodpredict";
 
-    /// <summary>The configured folder, else eodpredict in the user's data folder ($XDG_DATA_HOME, ~/.local/share), for root /var/lib/eodpredict.</summary>
+    /// <summary>
+    /// The configured folder, else eodpredict in the user's data folder ($XDG_DATA_HOME, ~/.local/share), for root /var/lib/eodpredict.
+    /// </summary>
     public static string Of(IConfiguration configuration) =>
         configuration[Key] is { Length: > 0 } configured ? Path.GetFullPath(configured)
         : Environment.UserName == "root" ? OfRoot
         : Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "eodpredict");
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "eodpredict");
 }

@@ -9,7 +9,8 @@ internal static class EodConfiguration
     /// <param name="settings">Values of the form <c>KEY=VALUE</c>.</param>
     /// <param name="overrides">What the command itself sets, such as the port; strongest of all.</param>
     /// <exception cref="ConfigurationFaultException">The file is missing or no JSON, or a setting is malformed.</exception>
-    public static IConfigurationRoot Read(string? file, IReadOnlyList<string> settings, IEnumerable<KeyValuePair<string, string?>> overrides)
+    public static IConfigurationRoot Read(
+        string? file, IReadOnlyList<string> settings, IEnumerable<KeyValuePair<string, string?>> overrides)
     {
         var builder = new ConfigurationBuilder();
         var path = Path.GetFullPath(file ?? DefaultFile);
@@ -36,5 +37,5 @@ internal static class EodConfiguration
     private static KeyValuePair<string, string?> Split(string setting) =>
         setting.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
             ? new(setting[..at].Replace("__", ":", StringComparison.Ordinal), setting[(at + 1)..])
-            : throw new ConfigurationFaultException(["--set takes KEY=VALUE, such as Eod:DataFolder=/srv/eod; one of those given has no '='."]);
+            : throw new ConfigurationFaultException(["--set takes KEY=VALUE, such as Eod:DataFolder=/srv/eod; one has no '='."]);
 }

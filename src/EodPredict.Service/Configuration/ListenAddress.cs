@@ -8,7 +8,7 @@ internal static class ListenAddress
 
     public const int DefaultPort = 5080;
 
-    /// <summary>This machine only. A port that the system chooses (0) is possible on one address only, so not on both of localhost.</summary>
+    /// <summary>This machine only. A port that the system chooses (0) needs one address, so not both of localhost.</summary>
     public static string OnThisMachine(int port) => port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{port}";
 
     public static IReadOnlyList<string> Of(IConfiguration configuration) =>
@@ -16,7 +16,9 @@ internal static class ListenAddress
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static IEnumerable<string> Faults(IConfiguration configuration) =>
-        Of(configuration).Where(url => !IsHttp(url)).Select(url => $"{Key} has '{url}'; allowed are addresses such as http://localhost:5080 or http://0.0.0.0:5080.");
+        Of(configuration)
+            .Where(url => !IsHttp(url))
+            .Select(url => $"{Key} has '{url}'; allowed are addresses such as http://localhost:5080 or http://0.0.0.0:5080.");
 
     private static bool IsHttp(string url)
     {

@@ -20,7 +20,8 @@ internal sealed class Examination(IServiceProvider services, IConfiguration conf
         }
 
         findings.Add(Clock());
-        findings.AddRange(await DatabaseExamination.RunAsync(services.GetRequiredService<DatabaseServer>(), WallClockOf(services), cancellationToken));
+        var server = services.GetRequiredService<DatabaseServer>();
+        findings.AddRange(await DatabaseExamination.RunAsync(server, WallClockOf(services), cancellationToken));
         var providers = ActivatorUtilities.CreateInstance<ProviderExamination>(services, configuration);
         foreach (var dataset in services.GetRequiredService<DatasetCatalog>().All)
         {
@@ -39,7 +40,8 @@ internal sealed class Examination(IServiceProvider services, IConfiguration conf
 
     private static Finding Program() => Finding.Good(
         "program",
-        $"EodPredict {Engines.Version}, job engine {Engines.JobEngine}, tree learner {Engines.TreeLearner}, {RuntimeInformation.FrameworkDescription}");
+        $"EodPredict {Engines.Version}, job engine {Engines.JobEngine}, tree learner {Engines.TreeLearner}, "
+        + RuntimeInformation.FrameworkDescription);
 
     private Finding Clock()
     {

@@ -5,7 +5,9 @@ using EodPredict.Providers.Calendars;
 
 namespace EodPredict.Service.Doctor;
 
-/// <summary>Whether a dataset can be watched: its hosts answer, its key is there, its calendars know this year. Makes no call that costs anything.</summary>
+/// <summary>
+/// Whether a dataset can be watched: its hosts answer, its key is there, its calendars know this year. Makes no call that costs anything.
+/// </summary>
 internal sealed class ProviderExamination(
     DatasetCatalog catalog,
     MarketCalendars calendars,
@@ -31,7 +33,9 @@ internal sealed class ProviderExamination(
 
     // Whether it is set was checked with the configuration; its value stays where it is.
     private string Key(Dataset dataset) =>
-        configuration[$"Eod:Providers:{dataset.Provider}:KeyFromEnvironment"] is { Length: > 0 } variable ? $"its key in {variable} is set" : "no key";
+        configuration[$"Eod:Providers:{dataset.Provider}:KeyFromEnvironment"] is { Length: > 0 } variable
+            ? $"its key in {variable} is set"
+            : "no key";
 
     private async Task<Finding> ReachAsync(string subject, ProviderHost host, CancellationToken cancellationToken)
     {
@@ -59,7 +63,8 @@ internal sealed class ProviderExamination(
         {
             var calendar = calendars.Get(name);
             var next = calendar.NextClosingAfter(time.GetUtcNow());
-            return Finding.Good(subject, $"calendar {name} to {calendar.LastDate:yyyy-MM-dd}, next close {next.Close:yyyy-MM-dd HH:mm} UTC");
+            return Finding.Good(
+                subject, $"calendar {name} to {calendar.LastDate:yyyy-MM-dd}, next close {next.Close:yyyy-MM-dd HH:mm} UTC");
         }
         catch (Exception e) when (ExpectedFaults.Describe(e) is { } faults)
         {

@@ -13,6 +13,7 @@ internal static class HealthPages
     private static async Task<IResult> AskAsync(ReadinessCheck check, CancellationToken cancellationToken)
     {
         var readiness = await check.AskAsync(cancellationToken);
-        return Results.Json(readiness, Readiness.Json, statusCode: readiness.Status == Readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var status = readiness.Status == Readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return Results.Json(readiness, Readiness.Json, statusCode: status);
     }
 }

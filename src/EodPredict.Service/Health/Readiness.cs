@@ -8,5 +8,8 @@ internal sealed record Readiness(string Status, string JobEngine, string TreeLea
     public const string Ready = "ready";
     public const string NotReady = "not_ready";
 
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 }

@@ -29,12 +29,13 @@ internal sealed class ReadinessCheck(
         {
             await using var connection = await server.DataSource.OpenConnectionAsync(either.Token);
             await using var migrations = new NpgsqlCommand("select count(*) from eod.migration", connection);
-            return new DatabaseReadiness(
-                server.Description, true, connection.PostgreSqlVersion.ToString(), (long)(await migrations.ExecuteScalarAsync(either.Token))!, null);
+            var count = (long)(await migrations.ExecuteScalarAsync(either.Token))!;
+            return new DatabaseReadiness(server.Description, true, connection.PostgreSqlVersion.ToString(), count, null);
         }
         catch (Exception e) when (e is NpgsqlException || patience.IsCancellationRequested)
         {
-            return new DatabaseReadiness(server.Description, false, null, null, patience.IsCancellationRequested ? "no answer in time" : (e.InnerException ?? e).Message);
+            var reason = patience.IsCancellationRequested ? "no answer in time" : (e.InnerException ?? e).Message;
+            return new DatabaseReadiness(server.Description, false, null, null, reason);
         }
     }
 }

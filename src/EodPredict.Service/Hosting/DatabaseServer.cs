@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace EodPredict.Service.Hosting;
 
-/// <summary>The database server of this installation: the one that was configured, else a private one in the data folder. Safe for concurrent use.</summary>
+/// <summary>
+/// The database server of this installation: the one that was configured, else a private one in the data folder. Safe for concurrent use.
+/// </summary>
 internal sealed class DatabaseServer : IAsyncDisposable
 {
     // Tells this installation's processes apart in pg_stat_activity.

@@ -6,7 +6,10 @@ namespace EodPredict.Service.Hosting;
 
 /// <summary>Brings the database up before anything else of the service starts, and lets it go after everything else has stopped.</summary>
 internal sealed partial class DatabaseStartup(
-    DatabaseServer server, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall, ILogger<DatabaseStartup> log) : IHostedLifecycleService
+    DatabaseServer server,
+    TimeProvider time,
+    [FromKeyedServices(WallClock.Key)] TimeProvider wall,
+    ILogger<DatabaseStartup> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);

@@ -27,7 +27,8 @@ internal sealed partial class DatabaseSupervisor(
             {
                 var lost = wall.GetTimestamp();
                 server.DataSource.Clear();
-                Lost(server.Description, (e.InnerException ?? e).Message.TrimEnd('.'), server.IsPrivate ? "It is being started again." : "Waiting for it.");
+                var next = server.IsPrivate ? "It is being started again." : "Waiting for it.";
+                Lost(server.Description, (e.InnerException ?? e).Message.TrimEnd('.'), next);
                 await BringBackAsync(stoppingToken);
                 Back(server.Description, wall.GetElapsedTime(lost).TotalSeconds);
             }

@@ -23,8 +23,8 @@ internal sealed class OneLineFormatter([FromKeyedServices(WallClock.Key)] TimePr
         };
         var expected = logEntry.Exception is { } fault ? ExpectedFaults.Describe(fault) : null;
         var because = expected is null ? "" : $" ({string.Join("; ", expected)})";
-        textWriter.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{wall.GetUtcNow():HH:mm:ss} {mark}{logEntry.Formatter(logEntry.State, logEntry.Exception)}{because}"));
+        var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
+        textWriter.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{wall.GetUtcNow():HH:mm:ss} {mark}{message}{because}"));
         if (expected is null && logEntry.Exception is { } exception)
         {
             textWriter.WriteLine(exception);

@@ -19,7 +19,10 @@ internal static class ServiceHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "eod" });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.AddServerHeader = false).UseUrls([.. ListenAddress.Of(configuration)]);
+        builder.WebHost
+            .UseKestrelCore()
+            .ConfigureKestrel(server => server.AddServerHeader = false)
+            .UseUrls([.. ListenAddress.Of(configuration)]);
         builder.Logging.AddServiceLog(configuration);
 
         builder.Services.AddRouting();

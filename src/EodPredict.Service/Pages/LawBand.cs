@@ -20,7 +20,8 @@ internal static class LawBand
 
         return Html.Of($"""
             <svg class="band" viewBox="0 0 {Width} {Height}" role="img" aria-label="{Words(session)}">
-            <line class="axis" x1="0" y1="{Middle}" x2="{Width}" y2="{Middle}"/>{Law(session, span)}{(session.State == "open" ? Mark("now", At(now)) : Html.Empty)}
+            <line class="axis" x1="0" y1="{Middle}" x2="{Width}" y2="{Middle}"/>
+            {Law(session, span)}{(session.State == "open" ? Mark("now", At(now)) : Html.Empty)}
             {Html.Join(session.Calls.Select(call => Call(call, At(call.At))))}
             {(session.NextCheckAt is { } next ? Mark("next", At(next)) : Html.Empty)}</svg>
             """);
@@ -65,12 +66,14 @@ internal static class LawBand
         _ => Html.Of($"""<circle class="signal" cx="{x:0.#}" cy="{Middle}" r="2"/>"""),
     };
 
-    private static Html Mark(string kind, double x) => Html.Of($"""<line class="{kind}" x1="{x:0.#}" y1="1" x2="{x:0.#}" y2="{Height - 1}"/>""");
+    private static Html Mark(string kind, double x) =>
+        Html.Of($"""<line class="{kind}" x1="{x:0.#}" y1="1" x2="{x:0.#}" y2="{Height - 1}"/>""");
 
     private static double Place(TimeSpan sinceClose, TimeSpan span) => Math.Clamp(sinceClose / span, 0, 1) * Width;
 
     private static string Words(SessionView session) => session.LawMinutes.Count == Quantiles
         ? FormattableString.Invariant(
-            $"Expected {session.LawMinutes[0]:0} to {session.LawMinutes[4]:0} minutes after the close, most likely about {session.LawMinutes[2]:0}; {session.Gets} GETs made.")
+            $"Expected {session.LawMinutes[0]:0} to {session.LawMinutes[4]:0} minutes after the close, about {session.LawMinutes[2]:0}; ")
+            + FormattableString.Invariant($"{session.Gets} GETs made.")
         : FormattableString.Invariant($"{session.Gets} GETs made.");
 }

@@ -11,7 +11,8 @@ internal static class PageFrame
     private static readonly Html Refresh = new("""
         <noscript><meta http-equiv="refresh" content="10"></noscript>
         <script>setInterval(async()=>{if(document.hidden)return;try{const r=await fetch(location.href);if(!r.ok)throw 0;
-        const d=new DOMParser().parseFromString(await r.text(),'text/html');document.querySelector('main').replaceWith(d.querySelector('main'));
+        const d=new DOMParser().parseFromString(await r.text(),'text/html');
+        document.querySelector('main').replaceWith(d.querySelector('main'));
         document.body.className=''}catch{document.body.className='away'}},2000)</script>
         """);
 

@@ -16,7 +16,8 @@ internal static class SessionPages
         routes.MapGet("/api/sessions", ListAsync);
     }
 
-    private static async Task<IResult> PageAsync(TodaySessions today, TimeProvider time, TimeScale scale, CancellationToken cancellationToken)
+    private static async Task<IResult> PageAsync(
+        TodaySessions today, TimeProvider time, TimeScale scale, CancellationToken cancellationToken)
     {
         try
         {

@@ -17,7 +17,7 @@ internal sealed record SessionView
     /// <summary>Whether it is open although the law had it arrived by now with 95%.</summary>
     public required bool Late { get; init; }
 
-    /// <summary>Minutes since the close by which 5, 25, 50, 75 and 95% of the law had arrived when the session opened; may be empty.</summary>
+    /// <summary>Minutes since the close by which 5, 25, 50, 75 and 95% of the first law had arrived; may be empty.</summary>
     public required IReadOnlyList<double> LawMinutes { get; init; }
 
     public required int Gets { get; init; }

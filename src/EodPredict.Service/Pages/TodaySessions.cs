@@ -23,12 +23,14 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
                 select * from recent where age = 1 or state = 'open'
                 order by late is true desc, state = 'open' desc, next_check_at, close_at desc, dataset, ticker limit $3
             )
-            select s.dataset, s.ticker, s.session_date, s.close_at, s.state, coalesce(s.late, false), coalesce(s.law_minutes, '{}'), s.gets, s.signals,
+            select s.dataset, s.ticker, s.session_date, s.close_at, s.state, coalesce(s.late, false), coalesce(s.law_minutes, '{}'),
+                s.gets, s.signals,
                 calls.sent, calls.methods, calls.outcomes, a.after_at, a.by_at, s.found_at, s.next_check_at, s.next_method, s.next_check_why
             from shown s
             left join eod.arrival a using (dataset, ticker, session_date)
             cross join lateral (
-                select coalesce(array_agg(sent_at order by sent_at), '{}') as sent, coalesce(array_agg(method order by sent_at), '{}') as methods,
+                select coalesce(array_agg(sent_at order by sent_at), '{}') as sent,
+                    coalesce(array_agg(method order by sent_at), '{}') as methods,
                     coalesce(array_agg(outcome order by sent_at), '{}') as outcomes
                 from eod.observation o where o.dataset = s.dataset and o.ticker = s.ticker and o.session_date = s.session_date) as calls
             order by s.late is true desc, s.state = 'open' desc, s.next_check_at, s.close_at desc, s.dataset, s.ticker

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace EodPredict.Availability;
 
-/// <summary>Tells what the service expects of a session, by the same law and the same planner that watch it; changes nothing. Safe for concurrent use.</summary>
+/// <summary>
+/// Tells what the service expects of a session, by the same law and planner that watch it; changes nothing. Safe for concurrent use.
+/// </summary>
 public sealed class TickerForecasts(NpgsqlDataSource database, TimeProvider time)
 {
     private const int MostSessions = 250;
@@ -16,7 +18,8 @@ public sealed class TickerForecasts(NpgsqlDataSource database, TimeProvider time
     private readonly SignalTrustStore _trusts = new(database);
 
     /// <summary>The forecast of one session; it need not have closed, nor have been opened.</summary>
-    public async Task<TickerForecast> ForecastAsync(Dataset dataset, string ticker, TradingSession session, CancellationToken cancellationToken)
+    public async Task<TickerForecast> ForecastAsync(
+        Dataset dataset, string ticker, TradingSession session, CancellationToken cancellationToken)
     {
         const string Watched = """
             select state, last_not_yet_at, found_at, next_check_at, next_method, next_check_why

@@ -23,12 +23,15 @@ public sealed class ArrivalImport(NpgsqlDataSource database, TimeProvider time)
     }
 
     private static async Task StageAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<(string Ticker, PastArrival Arrival)> arrivals, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IReadOnlyCollection<(string Ticker, PastArrival Arrival)> arrivals,
+        CancellationToken cancellationToken)
     {
         await connection.Sql(
             """
             create temporary table arrival_import (
-                ticker text, session_date date, close_at timestamptz, after_at timestamptz, by_at timestamptz, primary key (ticker, session_date)
+                ticker text, session_date date, close_at timestamptz, after_at timestamptz, by_at timestamptz,
+                primary key (ticker, session_date)
             ) on commit drop
             """).RunAsync(cancellationToken);
         await using var rows = await connection.BeginBinaryImportAsync("copy arrival_import from stdin (format binary)", cancellationToken);
@@ -66,7 +69,8 @@ public sealed class ArrivalImport(NpgsqlDataSource database, TimeProvider time)
                 (select count(*) from arrival_import)
             """;
         var counts = await connection.Sql(Merge, dataset, time.GetUtcNow()).ListAsync(
-            reader => (Added: reader.GetInt64(0), Changed: reader.GetInt64(1), Kept: reader.GetInt64(2), All: reader.GetInt64(3)), cancellationToken);
+            reader => (Added: reader.GetInt64(0), Changed: reader.GetInt64(1), Kept: reader.GetInt64(2), All: reader.GetInt64(3)),
+            cancellationToken);
         var (added, changed, kept, all) = counts[0];
         return new ArrivalImportCounts(added, changed, all - added - changed - kept, kept);
     }

@@ -11,8 +11,9 @@ public sealed class ArrivalImportTests(TestDatabase database) : IClassFixture<Te
     public async Task A_second_import_of_the_same_changes_nothing()
     {
         var import = new ArrivalImport(database.DataSource, TestTime.Wall);
-        Assert.Equal(new ArrivalImportCounts(2, 0, 0, 0), await import.ImportAsync("twice", [Arrival("A", 90), Arrival("B", 95)], CancellationToken.None));
-        Assert.Equal(new ArrivalImportCounts(0, 0, 2, 0), await import.ImportAsync("twice", [Arrival("A", 90), Arrival("B", 95)], CancellationToken.None));
+        (string, PastArrival)[] arrivals = [Arrival("A", 90), Arrival("B", 95)];
+        Assert.Equal(new ArrivalImportCounts(2, 0, 0, 0), await import.ImportAsync("twice", arrivals, CancellationToken.None));
+        Assert.Equal(new ArrivalImportCounts(0, 0, 2, 0), await import.ImportAsync("twice", arrivals, CancellationToken.None));
     }
 
     [Fact]
@@ -20,7 +21,8 @@ public sealed class ArrivalImportTests(TestDatabase database) : IClassFixture<Te
     {
         var import = new ArrivalImport(database.DataSource, TestTime.Wall);
         await import.ImportAsync("corrected", [Arrival("A", 90), Arrival("B", 95)], CancellationToken.None);
-        var counts = await import.ImportAsync("corrected", [Arrival("A", 91), Arrival("B", 95), Arrival("C", null)], CancellationToken.None);
+        var counts = await import.ImportAsync(
+            "corrected", [Arrival("A", 91), Arrival("B", 95), Arrival("C", null)], CancellationToken.None);
         Assert.Equal(new ArrivalImportCounts(1, 1, 1, 0), counts);
 
         var known = await new ArrivalHistory(database.DataSource, TestTime.Wall).LoadAsync(
@@ -40,7 +42,8 @@ public sealed class ArrivalImportTests(TestDatabase database) : IClassFixture<Te
                 new ArrivalInterval(TimeSpan.FromMinutes(80), TimeSpan.FromMinutes(99)), CancellationToken.None);
         }
 
-        var counts = await new ArrivalImport(database.DataSource, TestTime.Wall).ImportAsync("checked", [Arrival("A", 90)], CancellationToken.None);
+        var counts = await new ArrivalImport(database.DataSource, TestTime.Wall).ImportAsync(
+            "checked", [Arrival("A", 90)], CancellationToken.None);
         Assert.Equal(new ArrivalImportCounts(0, 0, 0, 1), counts);
         var known = await history.LoadAsync("checked", ["A"], new DateOnly(2026, 3, 3), 10, CancellationToken.None);
         Assert.Equal(TimeSpan.FromMinutes(99), Assert.Single(known["A"]).Interval.By);
