@@ -2,7 +2,6 @@ using EodPredict.Database;
 using EodPredict.Providers.Calendars;
 using EodPredict.Providers.Configuration;
 using EodPredict.Replay;
-using EodPredict.Replay.Backtesting;
 using EodPredict.Replay.Recorded;
 using EodPredict.Service.CommandLine;
 using EodPredict.Service.Configuration;
@@ -28,7 +27,7 @@ internal static class ExpectedFaults
             [.. several.SelectMany(one => Describe(one)!)],
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
         PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
-            or CommandFaultException or DemoException or ArrivalsFileException
+            or CommandFaultException or DemoException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
         _ => null,

@@ -1,5 +1,6 @@
 using EodPredict.Availability;
 using EodPredict.Forecasting;
+using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Replay.Backtesting;
 
@@ -13,12 +14,12 @@ public static class Backtest
 
     /// <summary>Reads the arrivals, plays them, writes the checks and the summary where asked, and reports.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="ArrivalsFileException">A line of the file cannot be used.</exception>
+    /// <exception cref="RecordedDaysException">A line of the file cannot be used.</exception>
     public static async Task<BacktestReport> RunAsync(BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var sessions = await ArrivalsFile.ReadAsync(options.ArrivalsPath, cancellationToken).ConfigureAwait(false);
+        var sessions = (await RecordedDays.LoadAsync(options.ArrivalsPath, cancellationToken).ConfigureAwait(false)).Sessions;
         var checks = await Task.Run(() => Play(sessions, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         var scoredFrom = sessions.Select(s => s.SessionDate).Distinct().TakeLast(options.LastDays).First();
         checks = [.. checks.Where(c => c.SessionDate >= scoredFrom)];
@@ -39,7 +40,7 @@ public static class Backtest
 
     /// <summary>Plays all sessions and gives every check in order of session date, ticker and time.</summary>
     internal static IReadOnlyList<BacktestCheck> Play(
-        IReadOnlyList<BacktestSession> sessions, BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<RecordedSession> sessions, BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
     {
         var warm = sessions.Select(s => s.SessionDate).Distinct().Order().Skip(options.WarmupDays).FirstOrDefault(DateOnly.MaxValue);
         var tickers = sessions.GroupBy(s => s.Ticker).Select(g => g.ToArray()).ToArray();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Replay.Backtesting;
 
@@ -35,7 +36,7 @@ public sealed record BacktestReport
     /// <param name="delayCostPerMinute">The price of a minute.</param>
     /// <param name="horizon">How long after the close a session is watched.</param>
     public static BacktestReport Of(
-        IReadOnlyList<BacktestSession> history, Func<BacktestSession, bool> isScored, IEnumerable<BacktestCheck> checks,
+        IReadOnlyList<RecordedSession> history, Func<RecordedSession, bool> isScored, IEnumerable<BacktestCheck> checks,
         double getCost, double delayCostPerMinute, TimeSpan horizon)
     {
         var bySession = checks.ToLookup(c => (c.Ticker, c.SessionDate));

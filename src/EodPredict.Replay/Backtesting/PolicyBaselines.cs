@@ -1,3 +1,5 @@
+using EodPredict.Replay.Recorded;
+
 namespace EodPredict.Replay.Backtesting;
 
 /// <summary>
@@ -17,7 +19,7 @@ public static class PolicyBaselines
     /// <param name="delayCostPerMinute">The price of a minute.</param>
     /// <param name="horizon">How long after the close a session is watched.</param>
     public static IReadOnlyDictionary<string, PolicyCost> Of(
-        IEnumerable<BacktestSession> history, Func<BacktestSession, bool> isScored, double getCost, double delayCostPerMinute, TimeSpan horizon)
+        IEnumerable<RecordedSession> history, Func<RecordedSession, bool> isScored, double getCost, double delayCostPerMinute, TimeSpan horizon)
     {
         var end = horizon.TotalMinutes;
         var tickers = history.GroupBy(s => s.Ticker).Select(g => g.OrderBy(s => s.SessionDate).ToArray()).ToArray();
@@ -51,7 +53,7 @@ public static class PolicyBaselines
     }
 
     private static PolicyCost BestQuantile(
-        BacktestSession[][] tickers, Func<BacktestSession, bool> isScored, double end, Func<IEnumerable<(double, double)>, PolicyCost> mean)
+        RecordedSession[][] tickers, Func<RecordedSession, bool> isScored, double end, Func<IEnumerable<(double, double)>, PolicyCost> mean)
     {
         // The true arrivals that each scored session could look back on, sorted; the same for every quantile and gap.
         var scored = new List<(double[] Past, double Arrival)>();

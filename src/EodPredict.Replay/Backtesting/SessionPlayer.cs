@@ -1,4 +1,5 @@
 using EodPredict.Forecasting;
+using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Replay.Backtesting;
 
@@ -45,7 +46,7 @@ internal sealed class SessionPlayer(TimeSpan horizon)
         }
     }
 
-    private void Await(int index, BacktestSession session, ISessionWatch watch, TimeSpan after, TimeSpan at)
+    private void Await(int index, RecordedSession session, ISessionWatch watch, TimeSpan after, TimeSpan at)
     {
         if (at <= after && after > TimeSpan.Zero || at > horizon)
         {

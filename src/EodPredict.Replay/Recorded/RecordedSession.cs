@@ -9,4 +9,7 @@ public sealed record RecordedSession(string Ticker, DateOnly SessionDate, DateTi
 {
     /// <summary>How long after the close the data appeared; null where it was never published.</summary>
     public TimeSpan? Delay => Arrival - Close;
+
+    /// <summary>Minutes from close to arrival; infinite where it was never published.</summary>
+    internal double ArrivalMinutes => Delay?.TotalMinutes ?? double.PositiveInfinity;
 }

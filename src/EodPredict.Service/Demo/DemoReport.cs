@@ -20,7 +20,7 @@ internal sealed class DemoReport(IAnsiConsole console, RecordedDays recorded, De
         var over = await database.OverAsync(cancellationToken);
         var checks = await database.ChecksAsync(cancellationToken);
         var report = BacktestReport.Of(
-            [.. recorded.Sessions.Select(s => new BacktestSession(s.Ticker, s.SessionDate, s.Close, s.Arrival))], session => over.Contains((session.Ticker, session.SessionDate)), checks, GetCost, DelayCostPerMinute, Horizon);
+            recorded.Sessions, session => over.Contains((session.Ticker, session.SessionDate)), checks, GetCost, DelayCostPerMinute, Horizon);
         if (report.Sessions > 0)
         {
             console.Write(Table(report));

@@ -10,9 +10,9 @@ namespace EodPredict.Service.Hosting;
 /// <summary>What the executable itself adds to the slices: clocks and the database server.</summary>
 internal static class ServiceRegistration
 {
-    /// <summary>What every command needs: clocks, database, calendars and providers.</summary>
+    /// <summary>What every command needs: clocks, database, calendars, providers and the tree learner.</summary>
     public static IServiceCollection AddFoundation(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddClocks(configuration).AddDatabase(configuration).AddMarkets(configuration);
+        services.AddClocks(configuration).AddDatabase(configuration).AddMarkets(configuration).AddTreeLearner();
 
     /// <summary>The service's clock (unkeyed), the wall clock (keyed) and the scale between them.</summary>
     private static IServiceCollection AddClocks(this IServiceCollection services, IConfiguration configuration)

@@ -3,6 +3,8 @@ using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Replay;
 using EodPredict.Tests.Database;
+using EodPredict.Tests.Providers;
+using Npgsql;
 
 namespace EodPredict.Tests.Availability;
 
@@ -152,6 +154,39 @@ public sealed class AvailabilityTests(TestDatabase database) : IClassFixture<Tes
 
         Assert.Equal(2L, await CountAsync("payload"));
         Assert.Equal(1L, await CountAsync("arrival"));
+    }
+
+    [Fact]
+    public async Task The_webhook_is_told_of_an_arrival_until_it_answers_with_success()
+    {
+        var statuses = new Queue<int>([500, 503, 204]);
+        await using var hook = await TestVendor.StartAsync(context =>
+        {
+            context.Response.StatusCode = statuses.Dequeue();
+            return Task.CompletedTask;
+        });
+        await using var watched = await WatchedProvider.StartAsync(
+            database, WatchedProvider.Days(1, ("AAA", 30)), settings: new() { ["Webhook:Address"] = hook.Address });
+        await watched.LiveUntilAsync(FirstClose.AddDays(4));
+
+        Assert.Equal(3, hook.Calls.Count);
+        Assert.Equal(0L, await CountAsync("webhook_call"));
+    }
+
+    [Fact]
+    public async Task An_arrival_is_told_to_whoever_listens()
+    {
+        await using var listener = await database.DataSource.OpenConnectionAsync();
+        await using var listen = new NpgsqlCommand($"listen {ArrivalRecorder.Channel}", listener);
+        await listen.ExecuteNonQueryAsync();
+        var told = new List<string>();
+        listener.Notification += (_, notification) => told.Add(notification.Payload);
+
+        await using var watched = await WatchedProvider.StartAsync(database, WatchedProvider.Days(1, ("AAA", 30)));
+        await watched.LiveUntilAsync(FirstClose.AddDays(4));
+        await new NpgsqlCommand("select 1", listener).ExecuteScalarAsync();
+
+        Assert.Equal(["""{"dataset":"watched","ticker":"AAA","session_date":"2026-03-02","version":1}"""], told);
     }
 
     private Task<long> CountAsync(string rows) => database.ScalarAsync<long>($"select count(*) from eod.{rows}");

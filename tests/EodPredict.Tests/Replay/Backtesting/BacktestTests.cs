@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EodPredict.Replay.Backtesting;
+using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Tests.Replay.Backtesting;
 
@@ -100,14 +101,14 @@ public sealed class BacktestTests
         Assert.Contains("jobs", fault.Message, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<BacktestCheck> Play(IReadOnlyList<BacktestSession> sessions, BacktestPolicy policy, int jobs = 2) =>
+    private static IReadOnlyList<BacktestCheck> Play(IReadOnlyList<RecordedSession> sessions, BacktestPolicy policy, int jobs = 2) =>
         Backtest.Play(sessions, new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs }, null, CancellationToken.None);
 
-    private static BacktestReport Report(IReadOnlyList<BacktestSession> sessions, IEnumerable<BacktestCheck> checks) =>
+    private static BacktestReport Report(IReadOnlyList<RecordedSession> sessions, IEnumerable<BacktestCheck> checks) =>
         BacktestReport.Of(sessions, s => s.SessionDate >= FirstDay.AddDays(40), checks, 1, 0.1, TimeSpan.FromHours(48));
 
     // Two tickers, at about 90 and 400 minutes after the close, now and then much later.
-    private static BacktestSession[] Series(int seed, int days)
+    private static RecordedSession[] Series(int seed, int days)
     {
         var random = new Random(seed);
         return
@@ -116,7 +117,7 @@ public sealed class BacktestTests
                from ticker in new[] { "A", "B" }
                let close = new DateTimeOffset(FirstDay.AddDays(day), new TimeOnly(22, 0), TimeSpan.Zero)
                let late = random.Next(20) == 0 ? random.Next(2000) : 0
-               select new BacktestSession(ticker, FirstDay.AddDays(day), close, close.AddSeconds(60 * ((ticker == "A" ? 90 : 400) + late) + random.Next(600))),
+               select new RecordedSession(ticker, FirstDay.AddDays(day), close, close.AddSeconds(60 * ((ticker == "A" ? 90 : 400) + late) + random.Next(600))),
         ];
     }
 }

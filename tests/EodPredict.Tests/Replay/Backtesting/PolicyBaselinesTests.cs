@@ -1,4 +1,5 @@
 using EodPredict.Replay.Backtesting;
+using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Tests.Replay.Backtesting;
 
@@ -31,11 +32,11 @@ public sealed class PolicyBaselinesTests
     [Fact]
     public void What_never_arrives_costs_the_GETs_up_to_the_horizon()
     {
-        var costs = PolicyBaselines.Of([new BacktestSession("A", new DateOnly(2024, 1, 1), Close, null)], _ => true, 1, 0.1, TimeSpan.FromHours(2));
+        var costs = PolicyBaselines.Of([new RecordedSession("A", new DateOnly(2024, 1, 1), Close, null)], _ => true, 1, 0.1, TimeSpan.FromHours(2));
 
         Assert.Equal(new PolicyCost(4, 0, 4), costs["fixed(30)"]);
     }
 
-    private static BacktestSession Session(int day, double minutes) =>
+    private static RecordedSession Session(int day, double minutes) =>
         new("A", new DateOnly(2024, 1, 1).AddDays(day), Close.AddDays(day), Close.AddDays(day).AddMinutes(minutes));
 }
