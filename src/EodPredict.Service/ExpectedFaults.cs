@@ -26,8 +26,8 @@ internal static class ExpectedFaults
         AggregateException { InnerExceptions: var several } when several.All(one => Describe(one) is not null) =>
             [.. several.SelectMany(one => Describe(one)!)],
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
-        PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException or CommandFaultException
-            or DemoException
+        PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
+            or CommandFaultException or DemoException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
         _ => null,
