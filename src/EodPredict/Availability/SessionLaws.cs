@@ -7,34 +7,30 @@ namespace EodPredict.Availability;
 /// <summary>The arrival laws of open sessions, made from history when a session opens and kept while it is watched. Safe for concurrent use.</summary>
 internal sealed class SessionLaws(ArrivalHistory history)
 {
-    // More says nothing that fewer do not, and a ticker's history must load in a moment.
-    private const int MostSessions = 250;
-    private const int TickersAtATime = 500;
+    // What a process that has just started learns of each ticker; from then on it learns every session as it comes.
+    private const int MostSessions = 60;
     private const int WellKnown = 10;
     private const int TickersInPool = 20;
 
     private readonly ConcurrentDictionary<(string Dataset, string Ticker, DateOnly SessionDate), ArrivalLaw> _kept = new();
+    private readonly ConcurrentDictionary<(string Dataset, string Ticker), TickerMixture> _mixtures = new();
 
-    /// <summary>The laws of sessions, in their order.</summary>
+    /// <summary>The laws of sessions, at least one, in their order.</summary>
     public async Task<IReadOnlyList<ArrivalLaw>> LoadAsync(
         Dataset dataset, IReadOnlyList<(string Ticker, DateOnly SessionDate, DateTimeOffset Close)> sessions, CancellationToken cancellationToken)
     {
-        var laws = new List<ArrivalLaw>(sessions.Count);
-        foreach (var chunk in sessions.Chunk(TickersAtATime))
+        var known = await history.LoadAsync(
+            dataset.Name, [.. sessions.Select(s => s.Ticker).Distinct()], sessions.Max(s => s.SessionDate), MostSessions, cancellationToken);
+        var ground = Ground(dataset);
+        var pool = new Lazy<ArrivalLaw>(() => Pool(known, ground));
+        var laws = new ArrivalLaw[sessions.Count];
+        Parallel.For(0, laws.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            var known = await history.LoadAsync(
-                dataset.Name, [.. chunk.Select(s => s.Ticker).Distinct()], chunk.Max(s => s.SessionDate), MostSessions, cancellationToken);
-            var ground = Ground(dataset);
-            var pool = new Lazy<ArrivalLaw>(() => Pool(known, ground));
-            foreach (var (ticker, date, close) in chunk)
-            {
-                var past = known.TryGetValue(ticker, out var arrivals) ? arrivals.FindAll(a => a.SessionDate < date) : [];
-                var law = ExpertMixture.Forecast(past, date, close, past.Count < WellKnown ? pool.Value : ground);
-                _kept[(dataset.Name, ticker, date)] = law;
-                laws.Add(law);
-            }
-        }
-
+            var (ticker, date, close) = sessions[i];
+            var past = known.TryGetValue(ticker, out var arrivals) ? arrivals.FindAll(a => a.SessionDate < date) : [];
+            var mixture = _mixtures.GetOrAdd((dataset.Name, ticker), _ => new TickerMixture(past.Count < WellKnown ? pool.Value : ground));
+            _kept[(dataset.Name, ticker, date)] = laws[i] = mixture.Forecast(past, date, close);
+        });
         return laws;
     }
 

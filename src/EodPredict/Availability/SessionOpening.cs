@@ -18,6 +18,8 @@ internal sealed partial class SessionOpening(
     TimeProvider time,
     ILogger<SessionOpening> log)
 {
+    private const int SessionsAtATime = 200;
+
     private static readonly TimeSpan BetweenLooksForCalendar = TimeSpan.FromHours(1);
 
     /// <summary>The body of a job of kind <c>open</c>.</summary>
@@ -64,12 +66,16 @@ internal sealed partial class SessionOpening(
             return;
         }
 
-        var plans = await planner.PlanAsync(dataset, missing, cancellationToken);
-        var opened = await sessions.OpenAsync(dataset.Name, plans, cancellationToken);
-        LogOpened(dataset.Name, opened.Count);
-        await jobs.ScheduleAsync(
-            [.. opened.Select(o => new PlannedSession(o.Id, dataset.Name, plans[o.Index].Ticker, plans[o.Index].SessionDate, plans[o.Index].Next.At).Job())],
-            cancellationToken);
+        // In parts, so that the first of many tickers do not wait for the laws of the last.
+        foreach (var some in missing.Chunk(SessionsAtATime))
+        {
+            var plans = await planner.PlanAsync(dataset, some, cancellationToken);
+            var opened = await sessions.OpenAsync(dataset.Name, plans, cancellationToken);
+            LogOpened(dataset.Name, opened.Count);
+            var checks = opened.Select(o =>
+                new PlannedSession(o.Id, dataset.Name, plans[o.Index].Ticker, plans[o.Index].SessionDate, plans[o.Index].Next.At).Job());
+            await jobs.ScheduleAsync([.. checks], cancellationToken);
+        }
     }
 
     private List<(string Ticker, DateOnly SessionDate, DateTimeOffset Close)> Closed(Dataset dataset, DateTimeOffset now)
