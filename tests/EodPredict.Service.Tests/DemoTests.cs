@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EodPredict.Database;
 using Npgsql;
 
 namespace EodPredict.Service.Tests;
@@ -59,7 +60,16 @@ public sealed class DemoTests : IDisposable
     private async Task ThereIsEverySessionOnceAsync()
     {
         using var summary = JsonDocument.Parse(await File.ReadAllTextAsync(Summary));
-        Assert.Equal(summary.RootElement.GetProperty("sessions").GetInt32(), summary.RootElement.GetProperty("found").GetInt32());
+        var sessions = summary.RootElement.GetProperty("sessions").GetInt32();
+        Assert.Equal(sessions, summary.RootElement.GetProperty("found").GetInt32());
+
+        // The demo has stopped its database; it is looked into once more.
+        var server = new PrivatePostgreSql(new PrivatePostgreSqlOptions { Folder = Path.Combine(_folder.Data, "demo") });
+        await server.StartAsync(TestTime.Wall, CancellationToken.None);
+        Assert.Equal(sessions, await CountAsync("session where state = 'found'"));
+        Assert.Equal(sessions, await CountAsync("payload"));
+        Assert.Equal(0, await CountAsync("payload where version > 1"));
+        await server.StopAsync(CancellationToken.None);
     }
 
     /// <summary>Counts rows of the demo's database; none while it is away.</summary>
