@@ -43,29 +43,23 @@ public static class Backtest
         IReadOnlyList<RecordedSession> sessions, BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
     {
         var warm = sessions.Select(s => s.SessionDate).Distinct().Order().Skip(options.WarmupDays).FirstOrDefault(DateOnly.MaxValue);
-        var tickers = sessions.GroupBy(s => s.Ticker).Select(g => g.ToArray()).ToArray();
-        var made = new IReadOnlyList<BacktestCheck>[tickers.Length];
         var played = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs, CancellationToken = cancellationToken };
-
-        // Every policy so far looks at one ticker alone, so tickers may be played side by side.
-        Parallel.For(0, tickers.Length, parallel, t =>
-        {
-            var policy = PolicyFor(options);
-            var warmup = new FixedPolicy(options.WarmupInterval, options.Horizon);
-            var player = new SessionPlayer(options.Horizon);
-            var list = tickers[t].Select(s => new PlayedSession(s, s.SessionDate < warm ? warmup : policy, policy)).ToArray();
-            player.Play(list, () => progress?.Report(new BacktestProgress(Interlocked.Increment(ref played), sessions.Count)), cancellationToken);
-            made[t] = player.Checks;
-        });
-        return [.. made.SelectMany(c => c).OrderBy(c => c.SessionDate).ThenBy(c => c.Ticker, StringComparer.Ordinal).ThenBy(c => c.At)];
+        var player = new ProviderPlayer(sessions, warm, options.WarmupInterval, options.Horizon);
+        var made = player.Play(PolicyFor(options), () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
+        return [.. made.OrderBy(c => c.SessionDate).ThenBy(c => c.Ticker, StringComparer.Ordinal).ThenBy(c => c.At)];
     }
 
-    private static ITickerPolicy PolicyFor(BacktestOptions options) => options.Policy switch
+    private static IProviderPolicy PolicyFor(BacktestOptions options)
     {
-        BacktestPolicy.Fixed => new FixedPolicy(FixedGap, options.Horizon),
-        BacktestPolicy.Quantile => new QuantilePolicy(options.GetCost, options.DelayCostPerMinute, options.Horizon),
-        _ => new ExpertPolicy(
-            ArrivalPrior.Unknown(options.Horizon), new CheckPrices { Get = options.GetCost, Minute = options.DelayCostPerMinute }),
-    };
+        var prior = ArrivalPrior.Unknown(options.Horizon);
+        var prices = new CheckPrices { Get = options.GetCost, Minute = options.DelayCostPerMinute };
+        return options.Policy switch
+        {
+            BacktestPolicy.Fixed => new EachAlone(() => new FixedPolicy(FixedGap, options.Horizon), options.Jobs),
+            BacktestPolicy.Quantile => new EachAlone(
+                () => new QuantilePolicy(options.GetCost, options.DelayCostPerMinute, options.Horizon), options.Jobs),
+            BacktestPolicy.Expert => new EachAlone(() => new ExpertPolicy(prior, prices), options.Jobs),
+            _ => new SharedPolicy(prior, prices, options.Jobs),
+        };
+    }
 }

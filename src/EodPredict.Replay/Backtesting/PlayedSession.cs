@@ -1,9 +1,8 @@
-using EodPredict.Replay.Recorded;
-
 namespace EodPredict.Replay.Backtesting;
 
-/// <summary>One session to be played.</summary>
-/// <param name="Session">The truth; policies never see it.</param>
-/// <param name="Watcher">Who decides its checks.</param>
-/// <param name="Learner">Who learns of its arrival: during the warm-up another than the watcher.</param>
-internal readonly record struct PlayedSession(RecordedSession Session, ITickerPolicy Watcher, ITickerPolicy Learner);
+/// <summary>One session to be played, as a policy sees it: without the truth.</summary>
+/// <param name="Index">Its number.</param>
+/// <param name="Ticker">The ticker.</param>
+/// <param name="SessionDate">The session date.</param>
+/// <param name="Close">The instant of its close.</param>
+internal readonly record struct PlayedSession(int Index, string Ticker, DateOnly SessionDate, DateTimeOffset Close);

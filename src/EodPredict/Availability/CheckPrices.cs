@@ -21,7 +21,7 @@ public sealed record CheckPrices
     /// How many tickers one check speaks for, at least 1. Tickers that arrive together are planned as one, with the law of their common
     /// arrival: each waits, so a minute costs as many times its price; the others' own GETs follow the find and are no part of the choice.
     /// </summary>
-    public int TickersWaiting { get; init; } = 1;
+    public double TickersWaiting { get; init; } = 1;
 
     /// <summary>The cheap signals that may be asked first. Empty where there are none, or none is trusted.</summary>
     public IReadOnlyList<SignalTerms> Signals { get; init; } = [];
@@ -32,7 +32,7 @@ public sealed record CheckPrices
 
     internal void Validate()
     {
-        if (!(WholeGet > 0) || !(Minute > 0) || !(MissedDeadline >= 0) || TickersWaiting < 1 || !(ScarcityOfGet >= 0))
+        if (!(WholeGet > 0) || !(Minute > 0) || !(MissedDeadline >= 0) || !(TickersWaiting >= 1) || !(ScarcityOfGet >= 0))
         {
             throw new ArgumentException($"A GET at {Get} + {ScarcityOfGet}, a minute at {Minute}, a missed deadline at {MissedDeadline} "
                 + $"and {TickersWaiting} tickers waiting are no prices: GET and minute must be above zero, the others not negative.");

@@ -6,6 +6,9 @@ namespace EodPredict.Availability;
 internal readonly ref struct PlanNodes(
     Span<double> times, Span<double> arrived, Span<double> moments, Span<double> costs, Span<int> next, Span<int> signals)
 {
+    // Two checks are at least a second apart.
+    private const double Second = 1 / 60.0;
+
     /// <summary>Minutes since the close.</summary>
     public Span<double> Times { get; } = times;
 
@@ -37,7 +40,7 @@ internal readonly ref struct PlanNodes(
         count = Add(count, law, earliest, earliest, false);
         var edges = law.Edges;
         var first = 0;
-        while (first < edges.Length && edges[first] <= earliest)
+        while (first < edges.Length && edges[first] <= earliest + Second)
         {
             first++;
         }
@@ -59,7 +62,7 @@ internal readonly ref struct PlanNodes(
         for (var i = first; i < end; i++)
         {
             since += Weight(law, edges, i);
-            if (since < step)
+            if (end - first > wanted && (since < step || since <= 0))
             {
                 continue;
             }

@@ -73,6 +73,53 @@ public static class ArrivalPrior
         return new ArrivalLaw(edges, weights, missing);
     }
 
+    /// <summary>
+    /// Two laws at once: where the first is right with a probability, and otherwise the second. It ends where the second does.
+    /// </summary>
+    internal static ArrivalLaw Mixed(ArrivalLaw one, ArrivalLaw other, double share)
+    {
+        var end = other.Edges[^1];
+        var edges = new List<double>(one.Edges.Length + other.Edges.Length);
+        var (i, j) = (0, 0);
+        while (j < other.Edges.Length)
+        {
+            var next = i < one.Edges.Length && one.Edges[i] < other.Edges[j] ? one.Edges[i++] : other.Edges[j++];
+            if (next <= end && (edges.Count == 0 || next > edges[^1]))
+            {
+                edges.Add(next);
+            }
+        }
+
+        var weights = new double[edges.Count - 1];
+        for (var w = 0; w < weights.Length; w++)
+        {
+            var first = one.Cumulative(edges[w + 1]) - one.Cumulative(edges[w]);
+            var second = other.Cumulative(edges[w + 1]) - other.Cumulative(edges[w]);
+            weights[w] = Math.Max(0, (share * first) + ((1 - share) * second));
+        }
+
+        return new ArrivalLaw([.. edges], weights, (share * Math.Max(0, 1 - one.Cumulative(end))) + ((1 - share) * other.Missing));
+    }
+
+    /// <summary>Nothing is known but that it is near the middle of the range rather than far: thinner to both sides, as 1 / (20 minutes + the distance).</summary>
+    internal static ArrivalLaw AroundMiddle(TimeSpan range)
+    {
+        const int windows = 60;
+        const double near = 20;
+        var middle = range.TotalMinutes / 2;
+        var growth = Math.Log(1 + (middle / near)) / windows;
+        var edges = new double[(2 * windows) + 1];
+        for (var i = 0; i <= windows; i++)
+        {
+            var distance = i == windows ? middle : near * (Math.Exp(growth * i) - 1);
+            (edges[windows - i], edges[windows + i]) = (middle - distance, middle + distance);
+        }
+
+        var weights = new double[2 * windows];
+        Array.Fill(weights, (1 - Missing) / weights.Length);
+        return new ArrivalLaw(edges, weights, Missing);
+    }
+
     // Even in the logarithm around the documented time, so that windows are finest where the probability is.
     private static double[] Edges(double median, double end)
     {

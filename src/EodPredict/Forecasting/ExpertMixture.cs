@@ -46,9 +46,11 @@ public sealed class ExpertMixture
     }
 
     /// <summary>Takes in what became known of one session.</summary>
-    public void Learn(PastArrival past)
+    public void Learn(PastArrival past) => Learn(past, Forecast(past.SessionDate, past.Close));
+
+    /// <summary>Takes in what became known of one session, spread over its interval by a law that may know more than this mixture does.</summary>
+    internal void Learn(PastArrival past, ArrivalLaw law)
     {
-        var law = Forecast(past.SessionDate, past.Close);
         if (_past.Count > 0)
         {
             Weigh(past);

@@ -1,0 +1,78 @@
+using EodPredict.Availability;
+using EodPredict.Forecasting;
+using EodPredict.Forecasting.Nowcasting;
+
+namespace EodPredict.Replay.Backtesting;
+
+/// <summary>The product's best law, in which tickers tell of each other, planned exactly: the same code as live.</summary>
+internal sealed class SharedPolicy(ArrivalLaw prior, CheckPrices prices, int jobs) : IProviderPolicy
+{
+    // A plan that moves by less is kept.
+    private static readonly TimeSpan WorthWaiting = TimeSpan.FromSeconds(30);
+
+    private readonly ProviderForecaster _forecaster = new(prior, jobs);
+    private readonly Dictionary<(string Ticker, DateOnly SessionDate), PlayedSession> _open = [];
+
+    public IReadOnlyList<TimeSpan> Open(IReadOnlyList<PlayedSession> sessions)
+    {
+        foreach (var date in sessions.GroupBy(s => s.SessionDate))
+        {
+            _forecaster.Open(date.Key, [.. date.Select(s => (s.Ticker, s.Close))]);
+        }
+
+        var first = new TimeSpan[sessions.Count];
+        Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i => first[i] = Plan(sessions[i], TimeSpan.Zero));
+        foreach (var session in sessions)
+        {
+            _open[(session.Ticker, session.SessionDate)] = session;
+        }
+
+        return first;
+    }
+
+    public TimeSpan Due(PlayedSession session, TimeSpan now)
+    {
+        if (!_forecaster.HasCompany(session.Ticker, session.SessionDate))
+        {
+            return now;
+        }
+
+        var at = Plan(session, now);
+        return at - now > WorthWaiting ? at : now;
+    }
+
+    public TimeSpan NotYet(PlayedSession session, TimeSpan now, Action<PlayedSession, TimeSpan> move)
+    {
+        _forecaster.NotYet(session.Ticker, session.SessionDate, now);
+        MoveOthers(session, now, move);
+        return Plan(session, now);
+    }
+
+    public void Ended(PlayedSession session, TimeSpan now, ArrivalInterval interval, Action<PlayedSession, TimeSpan> move)
+    {
+        _forecaster.Ended(session.Ticker, session.SessionDate, interval);
+        _open.Remove((session.Ticker, session.SessionDate));
+        MoveOthers(session, now, move);
+    }
+
+    private void MoveOthers(PlayedSession session, TimeSpan now, Action<PlayedSession, TimeSpan> move)
+    {
+        foreach (var ticker in _forecaster.Hastened(session.Ticker, session.SessionDate))
+        {
+            var other = _open[(ticker, session.SessionDate)];
+            var since = session.Close + now - other.Close;
+            if (since < prior.Horizon)
+            {
+                move(other, Plan(other, since > TimeSpan.Zero ? since : TimeSpan.Zero));
+            }
+        }
+    }
+
+    private TimeSpan Plan(PlayedSession session, TimeSpan earliest)
+    {
+        var law = _forecaster.Law(session.Ticker, session.SessionDate);
+        _forecaster.Planned(session.Ticker, session.SessionDate);
+        var waiting = prices with { TickersWaiting = _forecaster.TickersWaiting(session.Ticker, session.SessionDate) };
+        return CheckPlanner.Plan(law, waiting, new PlanningLimits(earliest, prior.Horizon)).Next.At;
+    }
+}

@@ -1,0 +1,62 @@
+namespace EodPredict.Forecasting.Nowcasting;
+
+/// <summary>Makes groups and batches of series whose past is known.</summary>
+internal static class GroupForming
+{
+    private const int SessionsWeighed = 120;
+    private const double HalfMinute = 0.5;
+
+    /// <summary>A batch: the arrivals of the whole, learned from what all members' checks together said of each session.</summary>
+    public static ArrivalBatch Batch(IReadOnlyList<ArrivalSeries> members, ArrivalLaw prior)
+    {
+        var common = new ArrivalSeries(members[0].Name, prior);
+        foreach (var day in members.SelectMany(m => m.Past).GroupBy(p => p.Arrival.SessionDate).OrderBy(g => g.Key))
+        {
+            var close = day.First().Arrival.Close;
+            var interval = day.Select(d => d.Arrival.Interval).OrderBy(i => i.By ?? TimeSpan.MaxValue).Aggregate(BatchFinder.Meet);
+            var law = common.Own.Forecast(day.Key, close);
+            var past = new PastArrival(day.Key, close, interval);
+            common.Settle(SettledSession.Of(past, law, law));
+            common.Own.Learn(past, law);
+        }
+
+        return new ArrivalBatch(common, members);
+    }
+
+    /// <summary>Ties series to a new group: each one's distances are learned against the shift that the others showed.</summary>
+    public static void Group(IReadOnlyList<ArrivalSeries> members, ArrivalLaw prior, ParallelOptions parallel)
+    {
+        var past = members.Select(m => m.Past.Where(p => !double.IsNaN(p.Middle)).ToDictionary(p => p.Arrival.SessionDate)).ToArray();
+        var usual = past.Select(p => Medians.Of(p.Values.Select(v => v.Middle))).ToArray();
+        var center = usual.Average();
+        var shifts = new ExpertMixture(prior);
+        foreach (var day in past.SelectMany(p => p.Values).GroupBy(p => p.Arrival.SessionDate).Where(g => g.Count() > 1).OrderBy(g => g.Key))
+        {
+            var at = Math.Max(2 * HalfMinute, center + Shift(day.Key, -1));
+            var interval = new ArrivalInterval(TimeSpan.FromMinutes(at - HalfMinute), TimeSpan.FromMinutes(at + HalfMinute));
+            shifts.Learn(new PastArrival(day.Key, day.First().Arrival.Close, interval));
+        }
+
+        var group = new ShiftGroup(members, shifts);
+        Parallel.For(0, members.Count, parallel, i =>
+        {
+            var tie = new GroupTie(group, prior.Horizon);
+            foreach (var one in members[i].Past.TakeLast(SessionsWeighed))
+            {
+                var (date, interval) = (one.Arrival.SessionDate, one.Arrival.Interval);
+                if (Enumerable.Range(0, past.Length).Any(j => j != i && past[j].ContainsKey(date)))
+                {
+                    var shift = center + Shift(date, i);
+                    tie.Weigh(tie.ProbabilityOf(date, interval, shift), one.OwnProbability);
+                    tie.Learn(date, interval, shift - HalfMinute, shift, shift + HalfMinute);
+                }
+            }
+
+            members[i].Group = tie;
+        });
+
+        // How late the members were against their usual, one of them left out.
+        double Shift(DateOnly date, int without) => Medians.Of(
+            Enumerable.Range(0, past.Length).Where(j => j != without && past[j].ContainsKey(date)).Select(j => past[j][date].Middle - usual[j]));
+    }
+}

@@ -1,0 +1,14 @@
+namespace EodPredict.Forecasting.Nowcasting;
+
+/// <summary>A session that is over, as it is kept to find out which tickers go together.</summary>
+/// <param name="Arrival">What is known of its arrival.</param>
+/// <param name="Middle">Where in its interval the arrival is believed to lie, in minutes since the close; not a number where it never came.</param>
+/// <param name="OwnProbability">The probability that the law from the series' own past had given to the interval.</param>
+internal readonly record struct SettledSession(PastArrival Arrival, double Middle, double OwnProbability)
+{
+    public static SettledSession Of(PastArrival arrival, ArrivalLaw own, ArrivalLaw spread)
+    {
+        var points = new RememberedArrival(arrival, spread).Points;
+        return new(arrival, points.Length == 0 ? double.NaN : points.Average(), own.ProbabilityOf(arrival.Interval));
+    }
+}

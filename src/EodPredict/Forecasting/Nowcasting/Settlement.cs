@@ -1,0 +1,38 @@
+namespace EodPredict.Forecasting.Nowcasting;
+
+/// <summary>Learns from a session that is over, with everything that is known of it by now.</summary>
+internal static class Settlement
+{
+    private const double Low = 0.25;
+    private const double Middle = 0.5;
+    private const double High = 0.75;
+
+    /// <summary>Learns in the session's series and its ties.</summary>
+    public static void Learn(WatchedSession session)
+    {
+        var (series, interval) = (session.Series, session.Interval!.Value);
+        var past = new PastArrival(session.SessionDate, session.Close, interval);
+        var alone = session.Own.ProbabilityOf(interval);
+        var law = WithBatch(session, interval) ?? session.Nowcast();
+        if (session.Batch is { Interval: { } landed } && series.Batch is { } batch)
+        {
+            batch.Learn(BatchFinder.Overlap(interval, landed), alone);
+        }
+
+        if (session.Shift is { IsTold: true } shift && session.Tie is { } tie)
+        {
+            var cells = shift.Without(series);
+            tie.Weigh(session.OutcomesWithGroup, alone);
+            tie.Learn(session.SessionDate, interval, shift.Quantile(cells, Low), shift.Quantile(cells, Middle), shift.Quantile(cells, High));
+        }
+
+        series.Settle(SettledSession.Of(past, session.Own, law));
+        series.Own.Learn(past, law);
+    }
+
+    // A ticker that landed with its batch came when the batch did, which is known better than from its own checks.
+    private static ArrivalLaw? WithBatch(WatchedSession session, ArrivalInterval interval) =>
+        session is { Batch.Interval: { By: { } by } landed, Series.Batch.Share: > 0.5 } && BatchFinder.Overlap(interval, landed) > 0
+            ? new ArrivalLaw([landed.After.TotalMinutes, by.TotalMinutes], [1], 0)
+            : null;
+}
