@@ -3,6 +3,9 @@ namespace EodPredict.Scraping;
 // What refusals, recoveries and hints change.
 public sealed partial class PaceController
 {
+    // Shorter windows need no knowledge of their kind: an even pace suits them all.
+    private const double ShortestWindow = 1.5;
+
     private double _cycleFrom;
     private double _resumeAt;
     private int _notWindowed;
@@ -62,14 +65,18 @@ public sealed partial class PaceController
     {
         _epoch.End(_now);
         var (mature, former) = (Mature, _rate);
-        var changed = Touch(_epoch.Provoked, _paused);
-        if (_epoch.Provoked && _tests.AdmittedBeyond(_admitted.Before(_epoch.From), _rate, _epoch.From) > _tests.Expected)
+        var changed = Touch(_epoch.Provoked ? Beyond() : null, _paused);
+        if (_epoch.Provoked && Beyond() > _tests.Expected)
         {
             changed = true;
             _rate = Math.Max(_rate, 0.6 * _epoch.Fastest);
             _bracket.Forget(_bracket.Low, _epoch.Fastest);
-            Touch(provoked: true, paused: false);
+            Touch(Beyond(), paused: false);
             _tests.Hasten(3);
+        }
+        else if (_epoch.Provoked && Beyond() > _tests.Unremarkable)
+        {
+            _bracket.ForgetHigh();
         }
 
         _paused = false;
@@ -135,16 +142,16 @@ public sealed partial class PaceController
         var (alive, dead) = (Math.Max(1e-3, _epoch.From - _cycleFrom), at - _epoch.From);
         var average = (admitted + 1) / (alive + dead);
         var lost = dead * admitted / alive;
+        var from = _cycleFrom;
         _cycleFrom = at;
-        if (_epoch.Admitted <= Math.Max(known ? 2 : 0, 0.15 * _epoch.Refused) && (known ? lost > 3 : lost > 30 && _feelers.Count > 2))
+        if (_epoch.Admitted <= Math.Max(known ? 2 : 0, 0.15 * _epoch.Refused) && (known ? lost > 3 : lost > 30 && dead > ShortestWindow && _feelers.Count > 2))
         {
-            Settle(_cycles.Add(_epoch.From, _lastRefused, at, _admitted.Before));
+            Settle(_cycles.Add(from, _epoch.From, _lastRefused, at, _epoch.Provoked, _admitted.Before));
             return;
         }
 
         Settle(known ? 0.99 * _rate
-            : _feelers.Count > 2 ? Math.Min(_epoch.AdmittedPace, (_epoch.Admitted + 2) / dead)
-            : _epoch.Admitted == 0 ? Math.Min(average, 0.7 * _epoch.Fastest)
+            : _feelers.Count > 2 || _epoch.Admitted == 0 ? Math.Min(average, 0.7 * _epoch.Fastest)
             : _epoch.AdmittedPace);
     }
 
@@ -168,7 +175,7 @@ public sealed partial class PaceController
         }
         else if (_epoch.Provoked)
         {
-            Touch(provoked: true, paused: false);
+            Touch(Beyond(), paused: false);
             SettleAfterTest(rate);
         }
         else
@@ -266,10 +273,13 @@ public sealed partial class PaceController
         }
     }
 
-    private bool Touch(bool provoked, bool paused) => _bracket.Add(
+    private bool Touch(double? provoked, bool paused) => _bracket.Add(
         _epoch.From, _admitted.Before(_epoch.From), provoked, paused, _epoch.Slowest, _epoch.Fastest, Slack());
 
-    private void PlanFeeler() => _feelers.Plan(_now, _epoch.From, _latency.Mean, _cycles.NextBoundary(_now), _resumeAt > 0);
+    private void PlanFeeler() => _feelers.Plan(_now, _epoch.From, _latency.Mean, Boundary(), _resumeAt > 0);
+
+    // A window that should have turned and did not is of another length.
+    private double? Boundary() => _feelers.Count < 3 ? _cycles.NextBoundary(_epoch.From, _now) : null;
 
     private void PlanTest() => _tests.Next(_now, _rate, Math.Max(3 * _latency.Mean, 3 * _cycles.Window));
 
@@ -282,6 +292,9 @@ public sealed partial class PaceController
 
         return _tests.BestGap(_now, _rate);
     }
+
+    private double Beyond() =>
+        _admitted.Before(_epoch.From) - _admitted.Before(_tests.From) - (_rate * (_epoch.From - _tests.From));
 
     private double Slack() => 1.5 + (0.001 * _rate);
 }

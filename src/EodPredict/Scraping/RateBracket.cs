@@ -35,27 +35,27 @@ internal sealed class RateBracket
     /// <summary>The limit was found exhausted.</summary>
     /// <param name="at">When.</param>
     /// <param name="admitted">Requests admitted before, ever.</param>
-    /// <param name="provoked">Whether requests had been sent faster in order to find out.</param>
+    /// <param name="provoked">Requests admitted beyond the rate where sending had been faster in order to find out; null where not.</param>
     /// <param name="paused">Whether sending stood still for a while since the instant before.</param>
     /// <param name="slowest">The slowest pace since the instant before, in requests per second.</param>
     /// <param name="fastest">The fastest pace since the instant before, in requests per second.</param>
     /// <param name="slack">Requests by which a count may be off.</param>
     /// <returns>Whether older instants had to be given up: the limit has changed.</returns>
-    public bool Add(double at, double admitted, bool provoked, bool paused, double slowest, double fastest, double slack)
+    public bool Add(double at, double admitted, double? provoked, bool paused, double slowest, double fastest, double slack)
     {
-        var last = _anchors.Count == 0 ? double.PositiveInfinity : (admitted - _anchors[^1].Admitted + slack + Rested + Echo(slowest, at - _anchors[^1].At)) / Math.Max(1e-6, at - _anchors[^1].At);
-        var steady = !provoked && !paused && fastest < Steadiness * slowest && (at - LastAt) * slowest > FewRequests;
+        var last = _anchors.Count == 0 ? double.PositiveInfinity : (admitted - _anchors[^1].Admitted + slack + Rested + _anchors[^1].Beyond) / Math.Max(1e-6, at - _anchors[^1].At);
+        var steady = provoked is null && !paused && fastest < Steadiness * slowest && (at - LastAt) * slowest > FewRequests;
         var own = _anchors.Count == 0 ? fastest * 1.1 : steady ? last : Math.Max(fastest, last);
         var (least, most) = (0.0, own);
         var (ownLow, ownHigh) = (0.0, own);
-        var all = !provoked && !paused;
+        var all = provoked is null && !paused;
         var (bottom, peak) = (slowest, fastest);
         var kept = _anchors.Count;
         for (var i = _anchors.Count - 1; i >= 0 && at - _anchors[i].At < OldestSeconds; i--)
         {
             var (seconds, requests) = (Math.Max(1e-6, at - _anchors[i].At), admitted - _anchors[i].Admitted);
             var below = Math.Max(0, requests - slack) / seconds;
-            var above = all ? Math.Max(peak < Steadiness * bottom && seconds * bottom > FewRequests ? 0 : peak, (requests + slack + (Rested * (_anchors.Count - i)) + Echo(slowest, seconds)) / seconds) : double.PositiveInfinity;
+            var above = all ? Math.Max(peak < Steadiness * bottom && seconds * bottom > FewRequests ? 0 : peak, (requests + slack + (Rested * (_anchors.Count - i)) + _anchors[i].Beyond) / seconds) : double.PositiveInfinity;
             var (low, highest) = (Math.Max(Math.Max(least, below), _anchors[i].Low), Math.Min(Math.Min(most, above), _anchors[i].High * (1 + (Ageing * Math.Min(seconds / 60, requests / 3000)))));
             if (low > highest)
             {
@@ -76,13 +76,10 @@ internal sealed class RateBracket
 
         (least, most) = (Math.Max(least, _floor), Math.Min(most, _ceiling));
         _anchors.RemoveRange(0, Math.Max(kept, _anchors.Count + 1 - Most));
-        _anchors.Add(new(at, admitted, !provoked && !paused, slowest, fastest, ownLow, ownHigh));
+        _anchors.Add(new(at, admitted, provoked is null && !paused, Math.Max(0, provoked ?? 0), slowest, fastest, ownLow, ownHigh));
         (_low, High) = (least, most);
         return changed;
     }
-
-    // A sliding window frees its places in the pattern in which they were taken; over a second it evens out.
-    private static double Echo(double pace, double seconds) => 0.06 * pace * Math.Min(1, seconds);
 
     /// <summary>Nothing was refused by now.</summary>
     /// <param name="now">When.</param>
@@ -104,6 +101,18 @@ internal sealed class RateBracket
         }
     }
 
+    /// <summary>More was admitted than the upper bounds allow for: they were of a moment.</summary>
+    public void ForgetHigh()
+    {
+        for (var i = 0; i < _anchors.Count - 1; i++)
+        {
+            _anchors[i] = _anchors[i] with { High = double.PositiveInfinity };
+        }
+
+        _ceiling = double.PositiveInfinity;
+        High = _anchors.Count > 0 ? _anchors[^1].High : High;
+    }
+
     /// <summary>What was found before says nothing any more.</summary>
     /// <param name="low">A lower bound that is known otherwise.</param>
     /// <param name="high">An upper bound that is known otherwise.</param>
@@ -113,5 +122,5 @@ internal sealed class RateBracket
         (_low, High) = (_floor, _ceiling) = (low, high);
     }
 
-    private readonly record struct Anchor(double At, double Admitted, bool Tight, double Slowest, double Fastest, double Low, double High);
+    private readonly record struct Anchor(double At, double Admitted, bool Tight, double Beyond, double Slowest, double Fastest, double Low, double High);
 }

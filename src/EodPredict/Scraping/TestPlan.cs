@@ -33,6 +33,9 @@ internal sealed class TestPlan
     /// <summary>Requests beyond the rate that a test is admitted where nothing has changed: what flowed in unused.</summary>
     public double Expected => 10 + (0.02 * (_admittedAtStart - _admittedAtTouch));
 
+    /// <summary>Requests beyond the rate up to which a test gives no reason to doubt the upper bounds.</summary>
+    public double Unremarkable => 4 + (0.01 * (_admittedAtStart - _admittedAtTouch));
+
     /// <summary>A rate has been established.</summary>
     public void Established(double rate) => _best = Math.Max(_best, rate);
 
