@@ -47,7 +47,7 @@ internal sealed class LatencyWatch
         _block.Sort();
         Recent = _block[_block.Count / 2];
         Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom);
-        Unloaded = _first ? Recent : Recent < Unloaded ? Unloaded + ((Recent - Unloaded) * 0.3) : mayRise && Recent < 1.2 * Unloaded ? Unloaded + ((Recent - Unloaded) * 0.02) : Unloaded;
+        Unloaded = Known(mayRise);
         _first = false;
         Inflated = Recent > 1.3 * Unloaded ? Inflated + 1 : 0;
         _block.Clear();
@@ -60,4 +60,11 @@ internal sealed class LatencyWatch
         Unloaded = Recent;
         Inflated = 0;
     }
+
+    // What is seen while little is in flight; it falls soon and rises slowly, for a queue that builds up slowly must not be taken for it.
+    private double Known(bool mayRise) =>
+        _first ? Recent
+        : Recent < Unloaded ? Unloaded + ((Recent - Unloaded) * 0.3)
+        : mayRise && Recent < 1.2 * Unloaded ? Unloaded + ((Recent - Unloaded) * 0.02)
+        : Unloaded;
 }

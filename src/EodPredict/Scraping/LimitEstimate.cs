@@ -36,6 +36,6 @@ public sealed record LimitEstimate
     /// <summary>How much better refusals are explained where that is so, or is not.</summary>
     public double RefusalsCountConfidence { get; init; }
 
-    /// <summary>The longest time for which everything was refused though the limit explains it not: a ban. Zero where there was none.</summary>
+    /// <summary>The longest time for which everything was refused though the limit does not explain it: a ban. Zero for none.</summary>
     public TimeSpan Ban { get; init; }
 }

@@ -23,7 +23,8 @@ public static class LimitModel
         List<Attempt> sent = [.. attempts.Where(attempt => attempt.Outcome != AttemptOutcome.Failed).OrderBy(attempt => attempt.SentAt)];
         var cap = LimitFit.Of([.. sent.Select(attempt => (double)attempt.InFlight)], sent);
         int? inFlight = cap.Score >= ConvincingCap && Refusals(sent) >= FewestRefusals ? (int)cap.Threshold : null;
-        var rated = inFlight is { } most ? sent.FindAll(attempt => attempt.Outcome == AttemptOutcome.Accepted || attempt.InFlight < most) : sent;
+        var rated = inFlight is { } most
+            ? sent.FindAll(attempt => attempt.Outcome == AttemptOutcome.Accepted || attempt.InFlight < most) : sent;
         var estimate = Refusals(rated) < FewestRefusals ? new LimitEstimate { RatePerSecond = Borne(sent) } : InferRate(rated);
         return inFlight is null ? estimate : estimate with { InFlight = inFlight, InFlightConfidence = cap.Score };
     }
@@ -32,7 +33,8 @@ public static class LimitModel
     {
         var fits = Hypotheses(sent).Select(law => (Law: law, Fit: LimitFit.Of(law.Levels(sent), sent))).ToList();
         var top = fits.Max(fit => fit.Fit.Score);
-        var best = fits.Where(fit => fit.Fit.Score >= top - Preferred).OrderBy(fit => Complexity(fit.Law)).ThenByDescending(fit => fit.Fit.Score).First();
+        var best = fits.Where(fit => fit.Fit.Score >= top - Preferred)
+            .OrderBy(fit => Complexity(fit.Law)).ThenByDescending(fit => fit.Fit.Score).First();
         var otherShape = fits.Where(fit => fit.Law.Shape != best.Law.Shape).Max(fit => fit.Fit.Score);
         var otherCount = fits.Where(fit => fit.Law.CountsRefused != best.Law.CountsRefused).Max(fit => fit.Fit.Score);
         var enough = 1 - Math.Exp(-Refusals(sent) / 8.0);
@@ -60,7 +62,8 @@ public static class LimitModel
         var (from, until) = (sent[0].SentAt.TotalSeconds, sent[^1].SentAt.TotalSeconds);
         var refusals = sent.FindAll(attempt => attempt.Outcome == AttemptOutcome.Refused);
         var (first, last) = (refusals[0].SentAt, refusals[^1].SentAt);
-        var between = sent.Count(attempt => attempt.Outcome == AttemptOutcome.Accepted && attempt.SentAt >= first && attempt.SentAt <= last);
+        var between = sent.Count(
+            attempt => attempt.Outcome == AttemptOutcome.Accepted && attempt.SentAt >= first && attempt.SentAt <= last);
         var rate = between / Math.Max(1e-3, (last - first).TotalSeconds);
         foreach (var counts in new[] { false, true })
         {

@@ -144,7 +144,8 @@ public sealed partial class PaceController
         var lost = dead * admitted / alive;
         var from = _cycleFrom;
         _cycleFrom = at;
-        if (_epoch.Admitted <= Math.Max(known ? 2 : 0, 0.15 * _epoch.Refused) && (known ? lost > 3 : lost > 30 && dead > ShortestWindow && _feelers.Count > 2))
+        var isWindow = known ? lost > 3 : lost > 30 && dead > ShortestWindow && _feelers.Count > 2;
+        if (isWindow && _epoch.Admitted <= Math.Max(known ? 2 : 0, 0.15 * _epoch.Refused))
         {
             Settle(_cycles.Add(from, _epoch.From, _lastRefused, at, _epoch.Provoked, _admitted.Before));
             return;
@@ -273,8 +274,8 @@ public sealed partial class PaceController
         }
     }
 
-    private bool Touch(double? provoked, bool paused) => _bracket.Add(
-        _epoch.From, _admitted.Before(_epoch.From), provoked, paused, _epoch.Slowest, _epoch.Fastest, Slack());
+    private bool Touch(double? beyond, bool paused) => _bracket.Add(
+        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest), Slack());
 
     private void PlanFeeler() => _feelers.Plan(_now, _epoch.From, _latency.Mean, Boundary(), _resumeAt > 0);
 

@@ -222,6 +222,7 @@ public sealed partial class PaceController
         ? _admitted.Total == 0 ? 1 : Math.Ceiling(_startInFlight) + 1
         : Math.Min(_queue.Cap, (2 * Pace() * _latency.Mean) + 4));
 
-    private static PaceAdvice Wait(double until) => new(
-        false, until < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromTicks(1 + (long)Math.Ceiling(until * TimeSpan.TicksPerSecond)) : TimeSpan.MaxValue);
+    // One tick later, lest a rounded instant come just before the one that is waited for.
+    private static PaceAdvice Wait(double until) => new(false, until < TimeSpan.MaxValue.TotalSeconds
+        ? TimeSpan.FromTicks(1 + (long)Math.Ceiling(until * TimeSpan.TicksPerSecond)) : TimeSpan.MaxValue);
 }

@@ -1,6 +1,6 @@
 namespace EodPredict.Scraping;
 
-/// <summary>What a <see cref="PaceController"/> is told before it starts. One setting serves every server: these are bounds and knowledge.</summary>
+/// <summary>What a <see cref="PaceController"/> is told before it starts: bounds and knowledge. One setting serves every server.</summary>
 public sealed record PaceSettings
 {
     /// <summary>The most requests per second; above 0. Default: no bound.</summary>
@@ -10,8 +10,8 @@ public sealed record PaceSettings
     public int MaxInFlight { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// The limit that was learned for this time of day, in requests per second, above 0. It is where the controller starts, and no more: what
-    /// the server does overrules it. Default: none, which starts with one request.
+    /// The limit that was learned for this time of day, in requests per second, above 0. It is where the controller starts, and no more:
+    /// what the server does overrules it. Default: none, which starts with one request.
     /// </summary>
     public double? LearnedRate { get; init; }
 
@@ -20,7 +20,8 @@ public sealed record PaceSettings
         if (!(MaxPace > 0) || MaxInFlight < 1 || LearnedRate is { } rate && !(rate > 0 && double.IsFinite(rate)))
         {
             throw new ArgumentException(
-                $"A pace of at most {MaxPace}/s with at most {MaxInFlight} in flight and a learned rate of {LearnedRate}/s cannot be kept: all must be above zero.");
+                $"A pace of at most {MaxPace}/s with at most {MaxInFlight} in flight and a learned rate of {LearnedRate}/s cannot be kept: "
+                + "all must be above zero.");
         }
     }
 }

@@ -70,7 +70,9 @@ internal sealed class QuotaCycles
         return Quota / Window;
     }
 
-    /// <summary>When a window will begin next: first a guess within what is known of it, then the latest that it may be; null while unknown.</summary>
+    /// <summary>
+    /// When a window will begin next: first a guess within what is known of it, then the latest that it may be; null while unknown.
+    /// </summary>
     /// <param name="since">Since when everything is refused.</param>
     /// <param name="now">The instant.</param>
     public double? NextBoundary(double since, double now)

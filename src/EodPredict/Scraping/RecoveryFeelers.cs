@@ -49,7 +49,8 @@ internal sealed class RecoveryFeelers
         var asked = _asked - now;
         if (asked > gap)
         {
-            gap = asked < MostStretch * _trusted ? asked : Math.Min(asked, Math.Max(gap, MostStretch * Math.Min(elapsed, Math.Max(_trusted, 1))));
+            var believed = MostStretch * Math.Min(elapsed, Math.Max(_trusted, 1));
+            gap = asked < MostStretch * _trusted ? asked : Math.Min(asked, Math.Max(gap, believed));
         }
 
         Due = now + gap;

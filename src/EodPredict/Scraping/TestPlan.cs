@@ -64,8 +64,8 @@ internal sealed class TestPlan
     public void Next(double now, double rate, double least) => At = now + Math.Max(_gap / rate, least);
 
     /// <summary>
-    /// Requests between tests at which the price of refusals equals what a change would cost that is noticed late: with a change every 1/h
-    /// seconds, and a gain of g of the rate r, tests every T seconds cost c/T + h·g·r·T/2 per second, which is least at T² = 2c/(h·g·r).
+    /// Requests between tests at which their refusals and what a change costs that is noticed late are least together: with a change every
+    /// 1/h seconds and a gain of g of the rate r, tests every T seconds cost c/T + h·g·r·T/2 per second, which is least at T² = 2c/(h·g·r).
     /// </summary>
     public double BestGap(double now, double rate)
     {

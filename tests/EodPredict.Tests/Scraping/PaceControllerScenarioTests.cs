@@ -50,7 +50,8 @@ public sealed class PaceControllerScenarioTests(ITestOutputHelper output)
 
     [Fact]
     public void It_is_never_banned_where_twenty_refusals_in_two_seconds_ban() =>
-        Assert.All(Play(Scenarios.Named("50/s, 20 refusals in 2 s ban for 60 s"), Seeds), result => Assert.InRange(result.LongestRefusal, 0, 2));
+        Assert.All(
+            Play(Scenarios.Named("50/s, 20 refusals in 2 s ban for 60 s"), Seeds), result => Assert.InRange(result.LongestRefusal, 0, 2));
 
     [Fact]
     public void Latency_stays_low_where_the_server_queues() =>

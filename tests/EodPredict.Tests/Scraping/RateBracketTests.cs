@@ -9,8 +9,8 @@ public sealed class RateBracketTests
     {
         var bracket = new RateBracket();
 
-        bracket.Add(0, 100, null, false, 51, 51, 1.5);
-        bracket.Add(20, 1100, null, false, 51, 51, 1.5);
+        bracket.Add(new(0, 100, null, false, 51, 51), 1.5);
+        bracket.Add(new(20, 1100, null, false, 51, 51), 1.5);
 
         Assert.InRange(bracket.Low, 49.5, 50);
         Assert.InRange(bracket.High, 50, 50.5);
@@ -21,8 +21,8 @@ public sealed class RateBracketTests
     {
         var bracket = new RateBracket();
 
-        bracket.Add(0, 100, null, false, 40, 40, 1.5);
-        bracket.Add(20, 900, 2, false, 40, 60, 1.5);
+        bracket.Add(new(0, 100, null, false, 40, 40), 1.5);
+        bracket.Add(new(20, 900, 2, false, 40, 60), 1.5);
 
         Assert.InRange(bracket.Low, 39.5, 40);
         Assert.InRange(bracket.High, 44, 45);
@@ -32,10 +32,10 @@ public sealed class RateBracketTests
     public void Instants_that_contradict_the_newest_are_given_up()
     {
         var bracket = new RateBracket();
-        bracket.Add(0, 0, null, false, 81, 81, 1.5);
-        bracket.Add(20, 1600, null, false, 81, 81, 1.5);
+        bracket.Add(new(0, 0, null, false, 81, 81), 1.5);
+        bracket.Add(new(20, 1600, null, false, 81, 81), 1.5);
 
-        Assert.True(bracket.Add(40, 2000, null, false, 21, 21, 1.5));
+        Assert.True(bracket.Add(new(40, 2000, null, false, 21, 21), 1.5));
         Assert.InRange(bracket.High, 20, 21);
     }
 
@@ -43,7 +43,7 @@ public sealed class RateBracketTests
     public void What_was_borne_since_raises_the_lower_bound()
     {
         var bracket = new RateBracket();
-        bracket.Add(0, 0, null, false, 60, 60, 1.5);
+        bracket.Add(new(0, 0, null, false, 60, 60), 1.5);
 
         bracket.Pass(10, 500, 1.5);
 

@@ -103,8 +103,8 @@ internal static class Scenarios
     [
         Bucket(50, 50), Sliding(50, 1), Strict(50, 2), Fixed(500, 10), Fixed(1000, 60), Sliding(50, 1, counts: true), Sliding(600, 60),
         Ban(50, 10), Ban(50, 60), Both(50, 6), Steps(80, 20, 50, 10), Noisy(50, 25, random: false), Noisy(50, 25, random: true),
-        Strict(2, 2, latency: 0.5) with { Duration = 300 }, Bucket(2, 2) with { Duration = 300 }, Bucket(500, 500, 0.2), Bucket(5000, 5000) with { Duration = 60 },
-        Strict(500, 2), Queue(10, 0.1), Queue(40, 0.3, 0.4), Delaying(50), Slow(50), Outage(50), Lying(50, 3600), Lying(50, 0), Daily(50),
+        Strict(2, 2, latency: 0.5) with { Duration = 300 }, Bucket(2, 2) with { Duration = 300 }, Bucket(500, 500, 0.2),
+        Bucket(5000, 5000) with { Duration = 180 }, Strict(500, 2), Queue(10, 0.1), Queue(40, 0.3, 0.4), Delaying(50), Slow(50), Outage(50), Lying(50, 3600), Lying(50, 0), Daily(50),
         Strict(50, 2, 4), Ban(50, 10, 8),
     ];
 

@@ -3,7 +3,7 @@ using EodPredict.Scraping;
 
 namespace EodPredict.Tests.Scraping.Simulation;
 
-/// <summary>A scenario's server in virtual time: the replay provider's own limit on a clock that the scenario speeds up and slows down.</summary>
+/// <summary>A scenario's server in virtual time: the replay provider's own limit, on a clock that the scenario speeds up.</summary>
 internal sealed class SimulatedServer
 {
     private static readonly TimeSpan RefusalTakes = TimeSpan.FromMilliseconds(5);
@@ -62,7 +62,8 @@ internal sealed class SimulatedServer
         : _scenario.Throttle.SendRetryAfter ? new(TimeSpan.FromSeconds(Math.Ceiling(wait)), null, null, null, null) : default);
 
     private TimeSpan ServingTime(double seconds) => TimeSpan.FromSeconds(
-        _scenario.Latency * (1 - Scenario.NetworkShare) * _scenario.Slowness(seconds) * Math.Exp(_scenario.Spread * Chance.Normal(_random)));
+        _scenario.Latency * (1 - Scenario.NetworkShare) * _scenario.Slowness(seconds)
+        * Math.Exp(_scenario.Spread * Chance.Normal(_random)));
 
     private TimeSpan Queue(TimeSpan now, TimeSpan served)
     {
