@@ -12,10 +12,10 @@ internal sealed class LatencyWatch
     private double _blockFrom;
     private bool _first = true;
 
-    /// <summary>The median latency of the unloaded server; 0 while unknown.</summary>
+    /// <summary>The mean latency of the unloaded server; 0 while unknown.</summary>
     public double Unloaded { get; private set; }
 
-    /// <summary>The median latency of the last block; 0 while unknown.</summary>
+    /// <summary>The mean latency of the last block; 0 while unknown.</summary>
     public double Recent { get; private set; }
 
     /// <summary>A running mean of the latency; 0 while unknown.</summary>
@@ -44,8 +44,7 @@ internal sealed class LatencyWatch
             return false;
         }
 
-        _block.Sort();
-        Recent = _block[_block.Count / 2];
+        Recent = _block.Average();
         Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom);
         Unloaded = Known(mayRise);
         _first = false;
@@ -64,7 +63,7 @@ internal sealed class LatencyWatch
     // What is seen while little is in flight; it falls soon and rises slowly, for a queue that builds up slowly must not be taken for it.
     private double Known(bool mayRise) =>
         _first ? Recent
-        : Recent < Unloaded ? Unloaded + ((Recent - Unloaded) * 0.3)
+        : Recent < Unloaded ? Unloaded + ((Recent - Unloaded) * 0.1)
         : mayRise && Recent < 1.2 * Unloaded ? Unloaded + ((Recent - Unloaded) * 0.02)
         : Unloaded;
 }
