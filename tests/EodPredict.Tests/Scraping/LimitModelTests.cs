@@ -18,7 +18,7 @@ public sealed class LimitModelTests
         Assert.Equal(shape, estimate.Shape);
         Assert.InRange(estimate.RatePerSecond, 0.98 * rate, 1.02 * rate);
         Assert.InRange(estimate.Burst, 0.9 * burst, 1.1 * burst);
-        Assert.True(estimate.ShapeConfidence > 0.1 && estimate.RateConfidence > 0.2);
+        Assert.True(estimate.ShapeConfidence > 0.05 && estimate.RateConfidence > 0.2);
         Assert.False(estimate.RefusalsCount);
         Assert.Null(estimate.InFlight);
         Assert.Equal(TimeSpan.Zero, estimate.Ban);
