@@ -192,7 +192,6 @@ public sealed partial class PaceController
     private void WatchQueue()
     {
         var queued = _queue.Queued;
-        var rate = _rate;
         _queue.Watch(Pace(), _rate, _phase == PacePhase.Testing ? 0.85 : 0.95);
         if (_queue.Queued)
         {
@@ -202,7 +201,7 @@ public sealed partial class PaceController
         }
         else if (queued)
         {
-            _rate = Math.Max(_queue.Rate, Math.Min(rate, _queue.Rate));
+            _rate = _queue.Rate;
             PlanTest();
         }
     }
