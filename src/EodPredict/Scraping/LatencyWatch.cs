@@ -1,0 +1,69 @@
+namespace EodPredict.Scraping;
+
+/// <summary>
+/// The latency of served requests in blocks: what it is while little is in flight, and what it is now. Where latency grows with what is in
+/// flight while no more comes out, the server queues. Times in seconds. Not thread-safe.
+/// </summary>
+internal sealed class LatencyWatch
+{
+    private const int LeastBlock = 24;
+
+    private readonly List<double> _block = [];
+    private double _blockFrom;
+    private bool _first = true;
+
+    /// <summary>The mean latency of the unloaded server; 0 while unknown.</summary>
+    public double Unloaded { get; private set; }
+
+    /// <summary>The mean latency of the last block; 0 while unknown.</summary>
+    public double Recent { get; private set; }
+
+    /// <summary>A running mean of the latency; 0 while unknown.</summary>
+    public double Mean { get; private set; }
+
+    /// <summary>Requests served per second in the last block.</summary>
+    public double Throughput { get; private set; }
+
+    /// <summary>Blocks in a row whose latency was inflated.</summary>
+    public int Inflated { get; private set; }
+
+    /// <summary>Takes one served request.</summary>
+    /// <returns>Whether a block was completed.</returns>
+    public bool Add(double now, double latency, bool mayRise)
+    {
+        Mean = Mean == 0 ? latency : Mean + ((latency - Mean) / 8);
+        Unloaded = Unloaded == 0 ? latency : Unloaded;
+        if (_block.Count == 0)
+        {
+            _blockFrom = now;
+        }
+
+        _block.Add(latency);
+        if (_block.Count < LeastBlock || now - _blockFrom < 1.5 * Mean)
+        {
+            return false;
+        }
+
+        Recent = _block.Average();
+        Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom);
+        Unloaded = Known(mayRise);
+        _first = false;
+        Inflated = Recent > 1.3 * Unloaded ? Inflated + 1 : 0;
+        _block.Clear();
+        return true;
+    }
+
+    /// <summary>More in flight brought more out, so what is seen now is no queue.</summary>
+    public void TakeAsUnloaded()
+    {
+        Unloaded = Recent;
+        Inflated = 0;
+    }
+
+    // What is seen while little is in flight; it falls soon and rises slowly, for a queue that builds up slowly must not be taken for it.
+    private double Known(bool mayRise) =>
+        _first ? Recent
+        : Recent < Unloaded ? Unloaded + ((Recent - Unloaded) * 0.1)
+        : mayRise && Recent < 1.2 * Unloaded ? Unloaded + ((Recent - Unloaded) * 0.02)
+        : Unloaded;
+}

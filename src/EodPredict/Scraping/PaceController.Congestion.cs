@@ -1,0 +1,301 @@
+namespace EodPredict.Scraping;
+
+// What refusals, recoveries and hints change.
+public sealed partial class PaceController
+{
+    // Shorter windows need no knowledge of their kind: an even pace suits them all.
+    private const double ShortestWindow = 1.5;
+
+    private double _cycleFrom;
+    private double _resumeAt;
+    private int _notWindowed;
+    private bool _paused;
+    private bool _matured;
+
+    // Whether something was known well enough once that a difference from it is a change and not learning.
+    private bool Mature => _matured |= _cycles.Seen > 0 || (_bracket.HasAnchor && _bracket.High < 1.15 * _bracket.Low);
+
+    private void Refused(double sent, LimitHint hint)
+    {
+        _lastRefused = Math.Max(_lastRefused, sent);
+        _feelers.Asked(_now + hint.RetryAfter?.TotalSeconds);
+        if (_phase == PacePhase.Feeling)
+        {
+            PlanFeeler();
+            return;
+        }
+
+        if (!_epoch.Open)
+        {
+            if (sent < _epoch.Decided)
+            {
+                return;
+            }
+
+            _queue.Leave();
+            _epoch.Begin(sent, _now, _admitted.Since(sent), _phase == PacePhase.Testing, _slowest, _fastest);
+            (_slowest, _fastest) = (Never, 0);
+        }
+
+        _refusedInRow = sent > _lastAdmitted ? _refusedInRow + 1 : 1;
+        _epoch.AddRefused(sent);
+        if (_phase == PacePhase.Starting)
+        {
+            _phase = PacePhase.Draining;
+        }
+        else if (_phase != PacePhase.Draining)
+        {
+            _phase = PacePhase.Cruising;
+            _tests.End();
+
+            // What refusals took where they count, and one more.
+            _nextAt = Math.Max(_nextAt, _now) + (2 / _rate);
+            _phase = IsHard() ? PacePhase.Draining : PacePhase.Cruising;
+        }
+    }
+
+    private bool IsHard() =>
+        _cycles.Seen > 0
+        || _refusedInRow >= 5
+        || (_epoch.Refused >= Math.Max(3, 0.15 * _rate * _latency.Mean)
+            && _epoch.Refused >= 0.4 * (_sends.Before(_epoch.Last) + 1 - _sends.Before(_epoch.From)));
+
+    // The limit was touched, and no more.
+    private void CloseEpoch()
+    {
+        _epoch.End(_now);
+        var (mature, former) = (Mature, _rate);
+        var changed = Touch(_epoch.Provoked ? Beyond() : null, _paused);
+        if (_epoch.Provoked && Beyond() > _tests.Expected)
+        {
+            changed = true;
+            _rate = Math.Max(_rate, 0.6 * _epoch.Fastest);
+            _bracket.Forget(_bracket.Low, _epoch.Fastest);
+            Touch(Beyond(), paused: false);
+            _tests.Hasten(3);
+        }
+        else if (_epoch.Provoked && Beyond() > _tests.Unremarkable)
+        {
+            _bracket.ForgetHigh();
+        }
+
+        _paused = false;
+        _tests.Touched(_admitted.Before(_epoch.From));
+        Aim();
+        if (changed && mature && Math.Abs(_rate - former) > 0.1 * former)
+        {
+            _tests.Changed(_now);
+            _tests.Hasten();
+        }
+
+        var best = BestGap();
+        if (_epoch.Provoked)
+        {
+            _margin = Math.Max(LeastMargin, _margin * 0.9);
+            _tests.Widen(best);
+        }
+        else if (_bracket.High < 1.02 * _bracket.Low)
+        {
+            _margin = Math.Min(MostMargin, (_margin * 1.3) + 0.0005);
+        }
+
+        _tests.Bound(best);
+        PlanTest();
+    }
+
+    // More was refused than a touch explains, and nothing is in flight any more.
+    private void Drained()
+    {
+        _epoch.End(_now);
+        if (_cycles.Seen > 0 && _epoch.Admitted > 1 && _epoch.LastAdmitted > _epoch.From + (0.01 * _cycles.Window) && ++_notWindowed > 1)
+        {
+            _notWindowed = 0;
+            _cycles.Forget();
+        }
+
+        if (_epoch.Admitted >= 3 && 5 * _epoch.Admitted > _epoch.Refused)
+        {
+            Settle(_cycles.Seen > 0 ? 0.99 * _rate : _epoch.AdmittedPace);
+            return;
+        }
+
+        _phase = PacePhase.Feeling;
+        _feelers.Begin();
+        PlanFeeler();
+    }
+
+    private void Recovered(double at)
+    {
+        _feelers.Recovered(at, _epoch.From);
+        if (_resumeAt > 0)
+        {
+            // An outage says nothing about the limit.
+            _bracket.Forget(_bracket.Low, _bracket.High);
+            _epoch.End(at);
+            Resume(_resumeAt);
+            _resumeAt = 0;
+            return;
+        }
+
+        var known = _cycles.Seen > 0;
+        var admitted = _admitted.Before(_epoch.From) - _admitted.Before(_cycleFrom);
+        var (alive, dead) = (Math.Max(1e-3, _epoch.From - _cycleFrom), at - _epoch.From);
+        var average = (admitted + 1) / (alive + dead);
+        var lost = dead * admitted / alive;
+        var from = _cycleFrom;
+        _cycleFrom = at;
+        var isWindow = known ? lost > 3 : lost > 30 && dead > ShortestWindow && _feelers.Count > 2;
+        if (isWindow && _epoch.Admitted <= Math.Max(known ? 2 : 0, 0.15 * _epoch.Refused))
+        {
+            Settle(_cycles.Add(from, _epoch.From, _lastRefused, at, _epoch.Provoked, _admitted.Before));
+            return;
+        }
+
+        Settle(known ? 0.99 * _rate
+            : _feelers.Count > 2 || _epoch.Admitted == 0 ? Math.Min(average, 0.7 * _epoch.Fastest)
+            : _epoch.AdmittedPace);
+    }
+
+    // Sending goes on at a rate that the server should bear.
+    private void Settle(double rate)
+    {
+        _paused = true;
+        if (_cycles.Seen > 0)
+        {
+            _bracket.Forget(0, Never);
+            if (_epoch.Provoked)
+            {
+                _tests.Widen(40 * _cycles.Quota);
+            }
+            else
+            {
+                _tests.Hasten();
+            }
+
+            Resume(rate);
+        }
+        else if (_epoch.Provoked)
+        {
+            Touch(Beyond(), paused: false);
+            SettleAfterTest(rate);
+        }
+        else
+        {
+            if (Mature)
+            {
+                _tests.Changed(_now);
+            }
+
+            _bracket.Forget(0, _epoch.Fastest);
+            _tests.Hasten();
+            Resume(rate);
+        }
+    }
+
+    private void SettleAfterTest(double rate)
+    {
+        var former = _rate;
+        _rate = Math.Max(rate, _rate);
+        Aim();
+        if (_rate > 1.15 * former)
+        {
+            if (Mature)
+            {
+                _tests.Changed(_now);
+            }
+
+            _tests.Hasten();
+        }
+        else
+        {
+            _tests.Widen(BestGap());
+        }
+
+        Resume(_rate);
+    }
+
+    private void Resume(double rate)
+    {
+        (_phase, _rate) = (PacePhase.Cruising, Math.Max(rate, SlowestRate));
+        _nextAt = _now + (1 / _rate);
+        PlanTest();
+    }
+
+    private void Failed()
+    {
+        if (_phase == PacePhase.Feeling)
+        {
+            PlanFeeler();
+        }
+        else if (_failedInRow >= FailuresOfOutage && _phase != PacePhase.Draining)
+        {
+            _resumeAt = _rate > 0 ? _rate : 1;
+            _phase = PacePhase.Feeling;
+            _epoch.BeginOutage(_now);
+            _feelers.Begin();
+            PlanFeeler();
+        }
+    }
+
+    // Told by the headers before anything was refused: where to start, and no more.
+    private void Believe(LimitHint hint)
+    {
+        if (hint is { Quota: { } quota and > 0, Window: { } window } && window > TimeSpan.Zero && _admitted.Total >= 3)
+        {
+            Learn(quota / window.TotalSeconds);
+        }
+    }
+
+    private void Learn(double rate)
+    {
+        _tests.Hasten();
+        Resume(rate);
+    }
+
+    // Where the bounds are wide, the pace goes into them, and either one gives; where they are close, it stays just under the limit.
+    private void Aim()
+    {
+        if (!_bracket.HasAnchor)
+        {
+            return;
+        }
+
+        var settled = Math.Min(_now, _outstanding.Oldest);
+        _bracket.Pass(settled, _admitted.Before(settled), Slack());
+        var (low, high) = (_bracket.Low, _bracket.High);
+        if (low < 0.7 * _rate)
+        {
+            _rate = Math.Min(_rate, high < 2 * low ? (low + high) / 2 : high);
+        }
+        else
+        {
+            high = Math.Min(high, 1.5 * low);
+            _rate = low + ((high - low) * (high > 1.03 * low ? 0.35 : 0.5));
+        }
+    }
+
+    private bool Touch(double? beyond, bool paused) => _bracket.Add(
+        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest), Slack());
+
+    private void PlanFeeler() => _feelers.Plan(_now, _epoch.From, _latency.Mean, Boundary(), _resumeAt > 0);
+
+    // A window that should have turned and did not is of another length.
+    private double? Boundary() => _feelers.Count < 3 ? _cycles.NextBoundary(_epoch.From, _now) : null;
+
+    private void PlanTest() => _tests.Next(_now, _rate, Math.Max(3 * _latency.Mean, 3 * _cycles.Window));
+
+    private double BestGap()
+    {
+        if (_bracket.High < 1.1 * _bracket.Low)
+        {
+            _tests.Established(_bracket.Low);
+        }
+
+        return _tests.BestGap(_now, _rate);
+    }
+
+    private double Beyond() =>
+        _admitted.Before(_epoch.From) - _admitted.Before(_tests.From) - (_rate * (_epoch.From - _tests.From));
+
+    private double Slack() => 1.5 + (0.001 * _rate);
+}

@@ -1,0 +1,107 @@
+using EodPredict.Scraping;
+using EodPredict.Tests.Scraping.Simulation;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace EodPredict.Tests.Scraping;
+
+public sealed class PaceControllerTests
+{
+    [Property(MaxTest = 12)]
+    public Property It_finds_any_token_bucket() =>
+        Prop.ForAll(
+            Gen.Choose(10, 300).ToArbitrary(),
+            Gen.Choose(2, 200).ToArbitrary(),
+            Gen.Choose(20, 200).ToArbitrary(),
+            (rate, burst, latency) =>
+            {
+                var scenario = Scenarios.Bucket(rate, burst, latency / 1000.0) with { Jitter = 0.0002, Duration = 90, Settled = 30 };
+                var result = SimulationPlayer.Play(scenario, rate + burst + latency, _ => new PaceController());
+                return (result.SettledGoodput is > 0.9 and < 1.2 && result.SettledRefused < 0.02)
+                    .Label($"{rate}/s burst {burst} at {latency} ms: {result.SettledGoodput:0.000} : {result.SettledRefused:0.0000}");
+            });
+
+    [Fact]
+    public void It_keeps_to_the_bounds_it_was_given()
+    {
+        var settings = new PaceSettings { MaxPace = 20, MaxInFlight = 3 };
+        var result = SimulationPlayer.Play(Scenarios.Bucket(500, 500) with { Duration = 30 }, 1, _ => new PaceController(settings));
+
+        Assert.All(result.Attempts, attempt => Assert.InRange(attempt.InFlight, 0, 2));
+        Assert.InRange(result.Attempts.Count(attempt => attempt.SentAt.TotalSeconds is >= 10 and < 20), 150, 201);
+    }
+
+    [Fact]
+    public void A_learned_rate_is_where_it_starts()
+    {
+        var scenario = Scenarios.Strict(200, 2) with { Duration = 5, Settled = 0, Jitter = 0.0002 };
+
+        var learned = SimulationPlayer.Play(scenario, 1, _ => new PaceController(new PaceSettings { LearnedRate = 190 }));
+        var cold = SimulationPlayer.Play(scenario, 1, _ => new PaceController());
+
+        Assert.True(learned.Goodput > 0.9 && learned.Goodput > cold.Goodput + 0.1, $"{learned.Goodput} and {cold.Goodput}");
+    }
+
+    [Fact]
+    public void A_learned_rate_that_is_wrong_is_overruled()
+    {
+        var scenario = Scenarios.Strict(50, 2) with { Duration = 120 };
+
+        foreach (var wrong in new[] { 10.0, 500 })
+        {
+            var result = SimulationPlayer.Play(scenario, 1, _ => new PaceController(new PaceSettings { LearnedRate = wrong }));
+            Assert.InRange(result.SettledGoodput, 0.9, 1.01);
+        }
+    }
+
+    [Fact]
+    public void One_request_is_sent_until_the_first_reply()
+    {
+        var controller = new PaceController();
+
+        Assert.True(controller.Ask(TimeSpan.Zero).Send);
+        controller.Sent(TimeSpan.Zero);
+        Assert.Equal(new PaceAdvice(false, TimeSpan.MaxValue), controller.Ask(TimeSpan.FromSeconds(5)));
+        Assert.Equal(1, controller.InFlight);
+    }
+
+    [Fact]
+    public void Everything_in_flight_when_the_limit_is_met_is_one_epoch()
+    {
+        var controller = new PaceController(new PaceSettings { LearnedRate = 100 });
+        for (var i = 0; i < 100; i++)
+        {
+            Answer(controller, i * 0.01, i * 0.01, AttemptOutcome.Accepted);
+        }
+
+        var before = controller.Rate;
+        foreach (var sent in new[] { 1.0, 1.001 })
+        {
+            controller.Sent(TimeSpan.FromSeconds(sent));
+        }
+
+        controller.Finished(Ended(1.0, 1.1, AttemptOutcome.Refused));
+        controller.Finished(Ended(1.001, 1.101, AttemptOutcome.Refused));
+
+        Assert.InRange(controller.Rate, 0.9 * before, before);
+    }
+
+    [Theory]
+    [InlineData(0, 1, null)]
+    [InlineData(1, 0, null)]
+    [InlineData(1, 1, 0.0)]
+    [InlineData(1, 1, double.NaN)]
+    public void Settings_out_of_range_are_refused(double maxPace, int maxInFlight, double? learned) =>
+        Assert.Throws<ArgumentException>(
+            () => new PaceController(new PaceSettings { MaxPace = maxPace, MaxInFlight = maxInFlight, LearnedRate = learned }));
+
+    private static void Answer(PaceController controller, double sent, double finished, AttemptOutcome outcome)
+    {
+        controller.Sent(TimeSpan.FromSeconds(sent));
+        controller.Finished(Ended(sent, finished, outcome));
+    }
+
+    private static Attempt Ended(double sent, double finished, AttemptOutcome outcome) =>
+        new(TimeSpan.FromSeconds(sent), TimeSpan.FromSeconds(finished), 0, outcome);
+}

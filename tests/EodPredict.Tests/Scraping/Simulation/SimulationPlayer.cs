@@ -1,0 +1,168 @@
+using EodPredict.Scraping;
+
+namespace EodPredict.Tests.Scraping.Simulation;
+
+/// <summary>Plays controllers with endless work against a scenario's server. Deterministic for a seed.</summary>
+internal sealed class SimulationPlayer
+{
+    private readonly Scenario _scenario;
+    private readonly Random _random;
+    private readonly SimulatedServer _server;
+    private readonly Client[] _clients;
+    private readonly PriorityQueue<Step, (long At, long Number)> _steps = new();
+    private readonly List<Attempt> _attempts = [];
+    private TimeSpan _now;
+    private long _number;
+
+    private SimulationPlayer(Scenario scenario, int seed, Func<int, PaceController> controller)
+    {
+        _scenario = scenario;
+        _random = new Random(seed);
+        _server = new(scenario, new Random(seed + 1000));
+        _clients = [.. Enumerable.Range(0, scenario.Processes).Select(index => new Client(controller(index)))];
+    }
+
+    public static SimulationResult Play(Scenario scenario, int seed, Func<int, PaceController> controller) =>
+        new SimulationPlayer(scenario, seed, controller).Run();
+
+    private SimulationResult Run()
+    {
+        foreach (var client in _clients)
+        {
+            Pump(client);
+        }
+
+        var end = TimeSpan.FromSeconds(_scenario.Duration);
+        while (_steps.TryDequeue(out var step, out var key) && key.At <= end.Ticks)
+        {
+            _now = TimeSpan.FromTicks(key.At);
+            Take(step);
+        }
+
+        return Summary();
+    }
+
+    private void Take(Step step)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Wake:
+                step.Client.Wakes = TimeSpan.MaxValue;
+                break;
+            case StepKind.Arrive:
+                var reply = _server.Arrive(_now);
+                var back = TimeSpan.FromSeconds(_scenario.Latency * Scenario.NetworkShare / 2);
+                if (reply.Outcome == AttemptOutcome.Accepted)
+                {
+                    Plan(_now + reply.Takes, step with { Kind = StepKind.Leave });
+                }
+
+                Plan(_now + reply.Takes + back, step with { Kind = StepKind.Finish, Reply = reply });
+                return;
+            case StepKind.Leave:
+                _server.Leave();
+                return;
+            case StepKind.Finish:
+                var attempt = new Attempt(step.Sent.SentAt, _now, step.Sent.InFlight, step.Reply.Outcome, step.Reply.Hint);
+                _attempts.Add(attempt);
+                step.Client.Accepted += attempt.Outcome == AttemptOutcome.Accepted ? 1 : 0;
+                step.Client.Controller.Finished(attempt);
+                break;
+        }
+
+        Pump(step.Client);
+    }
+
+    private void Pump(Client client)
+    {
+        while (true)
+        {
+            var advice = client.Controller.Ask(_now);
+            if (!advice.Send)
+            {
+                if (advice.AskAgain < client.Wakes)
+                {
+                    client.Wakes = advice.AskAgain;
+                    Plan(advice.AskAgain, new(StepKind.Wake, client, default, default));
+                }
+
+                return;
+            }
+
+            var sent = new Attempt(_now, default, client.Controller.InFlight, default);
+            client.Controller.Sent(_now);
+            var way = (_scenario.Latency * Scenario.NetworkShare / 2) + Chance.Exponential(_random, _scenario.Jitter);
+            Plan(_now + TimeSpan.FromSeconds(way), new(StepKind.Arrive, client, sent, default));
+        }
+    }
+
+    private void Plan(TimeSpan at, Step step) => _steps.Enqueue(step, (Math.Max(at.Ticks, _now.Ticks), _number++));
+
+    private SimulationResult Summary()
+    {
+        _attempts.Sort((one, other) => one.SentAt.CompareTo(other.SentAt));
+        var settled = _attempts.Where(attempt => attempt.SentAt.TotalSeconds >= _scenario.Settled).ToList();
+        var latencies = settled.Where(IsAccepted).Select(attempt => (attempt.FinishedAt - attempt.SentAt).TotalSeconds).Order().ToList();
+        var squares = _clients.Sum(client => (double)client.Accepted * client.Accepted);
+        var all = _clients.Sum(client => (double)client.Accepted);
+        return new()
+        {
+            Goodput = _attempts.Count(IsAccepted) / Capacity(0),
+            Refused = Share(_attempts),
+            SettledGoodput = settled.Count(IsAccepted) / Capacity(_scenario.Settled),
+            SettledRefused = Share(settled),
+            Latency95 = latencies.Count == 0 ? 0 : latencies[(int)(0.95 * (latencies.Count - 1))],
+            Fairness = squares > 0 ? all * all / (_clients.Length * squares) : 0,
+            LongestRefusal = LongestRefusal(),
+            Attempts = _attempts,
+        };
+    }
+
+    private double Capacity(double from)
+    {
+        const double Step = 0.05;
+        var sum = 0.0;
+        for (var at = from; at < _scenario.Duration; at += Step)
+        {
+            sum += _scenario.Capacity(at + (Step / 2)) * Step;
+        }
+
+        return sum;
+    }
+
+    private double LongestRefusal()
+    {
+        var (longest, since) = (TimeSpan.Zero, TimeSpan.Zero);
+        foreach (var attempt in _attempts.Where(IsAccepted))
+        {
+            longest = attempt.SentAt - since > longest ? attempt.SentAt - since : longest;
+            since = attempt.SentAt;
+        }
+
+        return longest.TotalSeconds;
+    }
+
+    private static double Share(List<Attempt> attempts) =>
+        attempts.Count == 0 ? 0 : attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Refused) / (double)attempts.Count;
+
+    private static bool IsAccepted(Attempt attempt) => attempt.Outcome == AttemptOutcome.Accepted;
+
+    private enum StepKind
+    {
+        Wake,
+        Arrive,
+        Leave,
+        Finish,
+    }
+
+    private sealed class Client(PaceController controller)
+    {
+        public PaceController Controller { get; } = controller;
+
+        public TimeSpan Wakes { get; set; } = TimeSpan.MaxValue;
+
+        public int Accepted { get; set; }
+    }
+
+    private readonly record struct Step(StepKind Kind, Client Client, Attempt Sent, SimulatedReply Reply);
+}
