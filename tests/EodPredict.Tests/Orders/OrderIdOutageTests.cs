@@ -1,0 +1,53 @@
+using EodPredict.Orders;
+using Npgsql;
+
+namespace EodPredict.Tests.Orders;
+
+/// <summary>An allocator while its server is away.</summary>
+public sealed class OrderIdOutageTests
+{
+    [Fact]
+    public async Task It_goes_on_while_the_server_is_away_says_so_when_all_is_used_and_comes_back_with_it()
+    {
+        await using var server = await OrderServer.StartNewAsync();
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString());
+        var store = new OrderStore(source);
+        await using var allocator = await OrderIdAllocator.OpenAsync(
+            store, new OrderIdAllocatorOptions { Worker = "enduring", Patience = TimeSpan.FromSeconds(1) }, TestTime.Wall, CancellationToken.None);
+        var ids = new HashSet<long>();
+        for (var id = 0; id < 10_000; id++)
+        {
+            Assert.True(ids.Add(allocator.Next()));
+        }
+
+        await server.KillAsync();
+        var held = allocator.Held;
+        Assert.True(held > 0);
+        Assert.True(held <= new OrderIdAllocatorOptions { Worker = "" }.MostHeld);
+        foreach (var run in allocator.NextRange(held))
+        {
+            for (var id = run.First; id <= run.Last; id++)
+            {
+                Assert.True(ids.Add(id));
+            }
+        }
+
+        var unavailable = Assert.Throws<OrderIdsUnavailableException>(() => allocator.NextRange(100_000));
+        Assert.NotNull(unavailable.InnerException);
+
+        var epoch = allocator.From.Epoch;
+        await server.StartAsync();
+        while (allocator.From.Epoch == epoch)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestTime.Wall);
+        }
+
+        for (var id = 0; id < 10_000; id++)
+        {
+            Assert.True(ids.Add(allocator.Next()));
+        }
+
+        var row = (await store.LedgerAsync(CancellationToken.None)).Single(row => row.Worker == "enduring");
+        Assert.True(row.Issued >= ids.Count);
+    }
+}
