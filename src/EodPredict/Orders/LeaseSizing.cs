@@ -11,6 +11,9 @@ internal sealed class LeaseSizing(TimeSpan endurance, long mostHeld)
     public const int BlockIds = 1024;
     public const int MostBlocks = 4096;
 
+    // A rate is taken over at least so long: a short burst says little of the next ten minutes.
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
     private double _idsPerSecond;
     private int _last;
     private long _taken;
@@ -37,12 +40,16 @@ internal sealed class LeaseSizing(TimeSpan endurance, long mostHeld)
     /// <summary>What was decided has been leased.</summary>
     public void Leased(int blocks, long taken, TimeSpan now)
     {
-        // A rate seen before counts half as much at every lease after it.
-        _idsPerSecond = Math.Max(Rate(taken, now), _idsPerSecond / 2);
-        (_last, _taken, _at) = (blocks, taken, now);
+        _last = blocks;
+        if (now - _at >= Window)
+        {
+            // A rate seen before counts half as much after every window.
+            _idsPerSecond = Math.Max(Rate(taken, now), _idsPerSecond / 2);
+            (_taken, _at) = (taken, now);
+        }
     }
 
-    private double Rate(long taken, TimeSpan now) => now > _at ? (taken - _taken) / (now - _at).TotalSeconds : 0;
+    private double Rate(long taken, TimeSpan now) => (taken - _taken) / Math.Max((now - _at).TotalSeconds, Window.TotalSeconds);
 
     private static long Blocks(long ids) => (ids + BlockIds - 1) / BlockIds;
 }

@@ -49,13 +49,20 @@ public sealed class LeaseSizingTests
     }
 
     [Fact]
-    public void A_short_burst_does_not_hold_many_ids_for_ever()
+    public void A_short_burst_leases_for_its_mean_rate_and_no_more()
     {
+        // 1024 ids at once are about a hundred a second over the window: twice ten minutes of that.
         var sizing = new LeaseSizing(Endurance, Most);
-        sizing.Leased(1, 0, TimeSpan.Zero);
-        Assert.Equal(2, sizing.Decide(0, 0, 1024, TimeSpan.FromMilliseconds(1)));
-        sizing.Leased(2, 1024, TimeSpan.FromMilliseconds(1));
-        Assert.Equal(0, sizing.Decide(2048 - 10, 0, 1034, TimeSpan.FromHours(1)) > 4 ? 1 : 0);
+        var held = 0L;
+        for (var look = 1; look < 100; look++)
+        {
+            var now = TimeSpan.FromMilliseconds(look);
+            var blocks = sizing.Decide(held, 0, 1024, now);
+            held += blocks * 1024L;
+            sizing.Leased(blocks, 1024, now);
+        }
+
+        Assert.InRange(held, 61_000, 125_000);
     }
 
     [Property]
@@ -64,8 +71,8 @@ public sealed class LeaseSizingTests
     {
         (held, awaited, taken, lastTaken) = (Math.Abs(held % 2_000_000), Math.Abs(awaited % 100_000), Math.Abs(taken), Math.Abs(lastTaken));
         var sizing = new LeaseSizing(Endurance, Most);
-        sizing.Leased(64, Math.Min(taken, lastTaken), TimeSpan.FromMilliseconds(1));
-        var blocks = sizing.Decide(held, awaited, Math.Max(taken, lastTaken), TimeSpan.FromMilliseconds(2.0 + milliseconds));
+        sizing.Leased(64, Math.Min(taken, lastTaken), TimeSpan.FromMinutes(1));
+        var blocks = sizing.Decide(held, awaited, Math.Max(taken, lastTaken), TimeSpan.FromMinutes(1) + TimeSpan.FromMilliseconds(1.0 + milliseconds));
         return blocks is >= 0 and <= LeaseSizing.MostBlocks && (blocks == 0 || held + (blocks * 1024L) <= Most + awaited + 1024)
             && (held >= awaited || blocks > 0);
     }

@@ -57,8 +57,34 @@ public sealed class OrderFenceTests : IAsyncLifetime
         var lease = (await _script.LeaseAsync("back", 1)).Single();
         await ClockAsync("clock_timestamp() - interval '1 hour'");
         await LoseEpochAsync();
-        Assert.Equal(before.OrderId + (1L << 31), (await _script.RecordAsync("back", "after")).OrderId);
-        Assert.True((await _script.LeaseAsync("back", 1)).Single().First > lease.Last + (1024L << 22));
+        Assert.Equal(before.OrderId + (1 << 16), (await _script.RecordAsync("back", "after")).OrderId);
+        Assert.True((await _script.LeaseAsync("back", 1)).Single().First > lease.Last + 1);
+
+        // Not ahead of the clock for ever: a copy that is made later is above all this again.
+        await ClockAsync("clock_timestamp() + interval '1 second'");
+        await LoseEpochAsync();
+        Assert.True((await _script.RecordAsync("back", "right")).OrderId > before.OrderId + (1 << 18));
+    }
+
+    [Fact]
+    public async Task A_copy_gives_out_nothing_while_its_clock_is_behind_the_ids()
+    {
+        await _script.RecordAsync("copy", "before");
+        await ClockAsync("clock_timestamp() - interval '1 hour'");
+
+        // What a fence sees in a copy: another database than the one that opened the last epoch.
+        await _script.RunAsync("""
+            alter table eod.order_epoch disable trigger user;
+            update eod.order_epoch set database = 1;
+            alter table eod.order_epoch enable trigger user
+            """);
+        await LoseEpochAsync();
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => _script.LeaseAsync("copy", 1));
+        Assert.Equal("OR004", refused.SqlState);
+        Assert.Contains("ms later", refused.Hint, StringComparison.Ordinal);
+
+        await ClockAsync("clock_timestamp() + interval '1 second'");
+        Assert.Single(await _script.LeaseAsync("copy", 1));
     }
 
     [Theory]

@@ -113,8 +113,10 @@ public sealed class OrderServer : IAsyncDisposable
 
     private async Task RunAsPostgresAsync(string program, string[] arguments)
     {
-        var start = (UnprivilegedUser.WhenRoot() ?? UnprivilegedUser.Self).Command(Path.Combine(PostgreSqlBinaries.Find(), program), arguments);
-        await RunAsync(start);
+        // On the PATH there may be links to some of the programs only.
+        var server = Path.Combine(PostgreSqlBinaries.Find(), "postgres");
+        var programs = Path.GetDirectoryName(File.ResolveLinkTarget(server, returnFinalTarget: true)?.FullName ?? server)!;
+        await RunAsync((UnprivilegedUser.WhenRoot() ?? UnprivilegedUser.Self).Command(Path.Combine(programs, program), arguments));
     }
 
     private Task RunAsync(string program, string[] arguments) => RunAsync(new ProcessStartInfo(program, arguments));

@@ -27,7 +27,7 @@ create table eod.order_counter (
 );
 insert into eod.order_counter values ('order', 1, 2251799813685247), ('block', 0, 6597069766655);
 
--- One row a fence: the ids of an epoch begin above everything that any copy of this database can have given out before.
+-- One row a fence: the ids of an epoch begin above everything that this database, or a past of it that was lost, has given out.
 create table eod.order_epoch (
     epoch             bigint primary key,       -- milliseconds since 2024, or one more than the last
     opened_at         timestamptz not null,
@@ -35,6 +35,7 @@ create table eod.order_epoch (
     authority         text not null,
     system_identifier bigint not null,
     database          oid not null,
+    timeline          bigint not null,          -- another one after a promotion and a restore to a point in time
     server_started_at timestamptz not null,
     previous_order_id bigint not null,          -- the last single id that the epoch before had passed
     previous_block    bigint not null,

@@ -11,8 +11,10 @@ create function eod.order_position(authority text, out order_id bigint, out bloc
                 else (select case when is_called then last_value else last_value - 1 end from eod.order_block_seq) end
 $$;
 
--- Opens an epoch where there is no good one, and returns the epoch. Ids move up, never down: to the clock's place, above all that can
--- have been given out by a past that this database has lost; or, where the clock is behind, by about 4096 seconds' worth.
+-- Opens an epoch where there is no good one, and returns the epoch. Ids move up, never down: to the clock's place, which lies above all
+-- that a past that this database has lost can have given out, as long as that was fewer than 512 single ids and 2 blocks a millisecond.
+-- Where the clock is behind the ids (set back, or more ids than that), a database that has only crashed or restarted has lost none of them
+-- and goes on a step above; a promoted, restored or cloned one may have, and gives out nothing until the clock has caught up.
 create function eod.fence_orders() returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -24,6 +26,8 @@ declare
     passed        record;
     high_order_id bigint;
     high_block    bigint;
+    behind        bigint;                          -- of the clock, in milliseconds
+    last          eod.order_epoch;
     opened        eod.order_epoch;
 begin
     -- Reading this row keeps eod.use_order_authority out until the transaction ends.
@@ -41,8 +45,8 @@ begin
     end if;
 
     -- What the epoch before has passed is told by the authority that served it.
-    select p.* into passed
-      from eod.order_position(coalesce((select e.authority from eod.order_epoch e order by e.epoch desc limit 1), kind)) p;
+    select e.* into last from eod.order_epoch e order by e.epoch desc limit 1;
+    select p.* into passed from eod.order_position(coalesce(last.authority, kind)) p;
     select greatest(passed.order_id, (select last_value from eod.order_id_seq),
                     (select max(o.order_id) from eod.orders o where o.order_id < 2251799813685248),
                     (select c.next_value from eod.order_counter c where c.name = 'order')),
@@ -51,9 +55,22 @@ begin
                     (select c.next_value from eod.order_counter c where c.name = 'block'))
       into high_order_id, high_block;
 
+    select c.system_identifier into opened.system_identifier from pg_control_system() c;
+    opened.timeline := ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint;
+    behind := greatest(high_order_id / 512, high_block / 2) - milliseconds;
+    if behind < 0 then
+        opened.first_order_id := milliseconds * 512;
+        opened.first_block := milliseconds * 2;
+    elsif (last.system_identifier, last.database, last.timeline) is distinct from (opened.system_identifier, here, opened.timeline) then
+        raise exception using errcode = 'OR004',
+            message = format('No order ids are given out: this database is a copy, and its clock (%s) is behind the last ids.', now_at),
+            hint = format('Set the clock right, or wait until it is %s ms later.', behind + 1);
+    else
+        opened.first_order_id := high_order_id + 65536;
+        opened.first_block := high_block + 64;
+    end if;
+
     opened.epoch := greatest(milliseconds, (select coalesce(max(e.epoch), 0) + 1 from eod.order_epoch e));
-    opened.first_order_id := case when milliseconds * 512 > high_order_id then milliseconds * 512 else high_order_id + 2147483648 end;
-    opened.first_block := case when milliseconds * 2 > high_block then milliseconds * 2 else high_block + 8388608 end;
     if opened.first_order_id > 2251799813685247 or opened.first_block > 6597069766655 then
         raise exception using errcode = 'OR004', message = 'No order ids are given out: the id space is used up.';
     end if;
@@ -64,9 +81,9 @@ begin
     update eod.order_counter
        set next_value = case name when 'order' then opened.first_order_id else opened.first_block end;
     insert into eod.order_epoch
-        (epoch, opened_at, authority, system_identifier, database, server_started_at,
+        (epoch, opened_at, authority, system_identifier, database, timeline, server_started_at,
          previous_order_id, previous_block, first_order_id, first_block)
-    values (opened.epoch, now_at, kind, (select system_identifier from pg_control_system()), here, pg_postmaster_start_time(),
+    values (opened.epoch, now_at, kind, opened.system_identifier, here, opened.timeline, pg_postmaster_start_time(),
             passed.order_id, passed.block, opened.first_order_id, opened.first_block);
     delete from eod.order_fence;
     -- At repeatable read, one that another caller has just made is not seen: this then fails with 40001, to be tried again.
