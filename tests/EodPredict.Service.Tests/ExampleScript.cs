@@ -9,11 +9,11 @@ internal static class ExampleScript
 
     private static readonly Dictionary<string, (string[] Interpreters, string[] Probe)> Needs = new()
     {
-        ["record.py"] = (["python3", "/usr/bin/python3"], ["-c", "import psycopg2"]),
+        ["record.py"] = (["/usr/bin/python3", "python3"], ["-c", "import psycopg2"]),
         ["record.js"] = (["node"], ["-e", "require('pg')"]),
         ["record.sh"] = (["bash"], ["-c", "type psql"]),
         ["record.pl"] = (["perl", "/usr/bin/perl"], ["-MDBD::Pg", "-e", "1"]),
-        ["record_http.py"] = (["python3"], ["-c", "import urllib.request"]),
+        ["record_http.py"] = (["/usr/bin/python3", "python3"], ["-c", "import urllib.request"]),
         ["record_http.js"] = (["node"], ["-e", "fetch"]),
         ["record_http.sh"] = (["bash"], ["-c", "type curl"]),
         ["record_http.pl"] = (["perl"], ["-MHTTP::Tiny", "-MJSON::PP", "-e", "1"]),

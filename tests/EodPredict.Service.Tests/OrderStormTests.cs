@@ -12,8 +12,8 @@ public sealed class OrderStormTests : IAsyncLifetime, IDisposable
 {
     private const int Lanes = 16;
     private const int LongOrders = 200;
-    private const int Orders = 6;
-    private const int Shared = 4;
+    private const int Orders = 4;
+    private const int Shared = 2;
 
     private static readonly string[] Scripts =
         [.. new[] { "record_http.py", "record_http.js", "record.sh", "record_http.pl" }.Where(script => ExampleScript.Missing(script) is null)];
