@@ -12,7 +12,7 @@ public sealed class OrderIdAllocator : IAsyncDisposable
 {
     public const string MeterName = "EodPredict.Orders";
 
-    private const int MostOfAStripe = 1024;
+    private const int MostOfAStripe = 4096;
 
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Leases = Meter.CreateCounter<long>("eod.orders.leases", description: "Leases made");
@@ -172,7 +172,11 @@ public sealed class OrderIdAllocator : IAsyncDisposable
             }
         }
 
-        Wake();
+        if (BlocksToLease() > 0)
+        {
+            Wake();
+        }
+
         return run;
     }
 

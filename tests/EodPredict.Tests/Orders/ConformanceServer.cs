@@ -1,17 +1,17 @@
 namespace EodPredict.Tests.Orders;
 
-/// <summary>One durable server for the suite.</summary>
+/// <summary>One durable server for the suites.</summary>
 public sealed class ConformanceServer : IAsyncLifetime
 {
-    private OrderServer _server = null!;
+    public OrderServer Server { get; private set; } = null!;
 
     internal ConformanceSuite Suite { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        _server = await OrderServer.StartNewAsync();
-        Suite = new ConformanceSuite(_server);
+        Server = await OrderServer.StartNewAsync();
+        Suite = new ConformanceSuite(Server);
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async Task DisposeAsync() => await Server.DisposeAsync();
 }

@@ -85,7 +85,6 @@ create table eod.orders (
     unique (source, client_key)
 );
 create index orders_by_commit on eod.orders (epoch, transaction_id, order_id) where payload is not null;
-create index orders_by_lease on eod.orders (lease) where lease is not null;
 
 -- What became of a reserved id.
 create table eod.order_fill (

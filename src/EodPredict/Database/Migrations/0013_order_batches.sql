@@ -58,14 +58,15 @@ end $$;
 
 -- Records what was staged: all of it or, where one order is refused, none. May be repeated.
 create function eod.record_staged_orders(out created bigint, out known bigint)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
-    place    record;
-    staged   bigint;
-    refused  record;
-    inserted bigint;
-    filled   bigint := 0;
+    place      record;
+    staged     bigint;
+    refused    record;
+    giving_way text;
+    inserted   bigint;
+    filled     bigint := 0;
 begin
     -- Only a table made by eod.stage_orders: in one of the caller's own making, code of the caller's could run with more rights.
     if not exists (select from pg_class c
@@ -89,19 +90,26 @@ begin
             hint = 'Use ids that eod.lease_order_ids gave, or none.';
     end if;
 
-    begin
-        insert into eod.orders (order_id, source, client_key, payload, lease, epoch)
-        select coalesce(s.order_id, eod.take_order_id(place.authority)), s.source, s.client_key, s.payload, t.first_block, place.epoch
-          from pg_temp.order_staging s
-          left join pg_temp.order_staging_lease t on t.block = (s.order_id - 2251799813685248) >> 10
-         where not exists (select from eod.orders o where o.source = s.source and o.client_key = s.client_key)
-        on conflict (source, client_key) do nothing;
-        get diagnostics inserted = row_count;
-    exception
-        when unique_violation then
-            raise exception using errcode = 'OR003', message = 'An order id of the batch belongs to another key.', detail = sqlerrm,
-                hint = 'Use each leased id for one order.';
-    end;
+    -- The rule that gives way to others costs a third of the speed, so it is tried where the plain insert has met one.
+    foreach giving_way in array array['', 'on conflict (source, client_key) do nothing'] loop
+        begin
+            execute $insert$
+                insert into eod.orders (order_id, source, client_key, payload, lease, epoch)
+                select coalesce(s.order_id, eod.take_order_id($1)), s.source, s.client_key, s.payload, t.first_block, $2
+                  from pg_temp.order_staging s
+                  left join pg_temp.order_staging_lease t on t.block = (s.order_id - 2251799813685248) >> 10
+                 where not exists (select from eod.orders o where o.source = s.source and o.client_key = s.client_key)
+                $insert$ || giving_way using place.authority, place.epoch;
+            get diagnostics inserted = row_count;
+            exit;
+        exception
+            when unique_violation then
+                if giving_way <> '' then
+                    raise exception using errcode = 'OR003', message = 'An order id of the batch belongs to another key.', detail = sqlerrm,
+                        hint = 'Use each leased id for one order.';
+                end if;
+        end;
+    end loop;
 
     if inserted < staged then
         insert into eod.order_fill (order_id, payload, epoch)
