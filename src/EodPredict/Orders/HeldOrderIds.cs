@@ -42,6 +42,14 @@ internal sealed class HeldOrderIds
         return taken;
     }
 
+    /// <summary>Puts back a run that was taken and not used.</summary>
+    public void Return(OrderIdRange unused)
+    {
+        _leases.AddFirst(new HeldLease(unused));
+        Count += unused.Count;
+        Taken -= unused.Count;
+    }
+
     /// <summary>Lets go of a range that is no longer ours.</summary>
     /// <returns>How many ids of it were in hand.</returns>
     public long Drop(OrderIdRange range)

@@ -12,7 +12,10 @@ public sealed class OrderIdAllocator : IAsyncDisposable
 {
     public const string MeterName = "EodPredict.Orders";
 
-    private const int MostOfAStripe = 4096;
+    private const int MostOfAThread = 4096;
+
+    [ThreadStatic]
+    private static ThreadOrderIds? _ofThisThread;
 
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Leases = Meter.CreateCounter<long>("eod.orders.leases", description: "Leases made");
@@ -28,11 +31,11 @@ public sealed class OrderIdAllocator : IAsyncDisposable
     private readonly long _began;
     private readonly LeaseSizing _sizing;
     private readonly HeldOrderIds _held = new();                   // the gate of all that follows
-    private readonly OrderIdStripe[] _stripes;
     private readonly SemaphoreSlim _used = new(0, 1);
     private readonly CancellationTokenSource _ending = new();
     private OrderDatabase _from;
     private long _awaited;
+    private int _generation;                                       // of what threads have; another one after ids were dropped
     private Exception? _fault;
     private Task _leasing = Task.CompletedTask;
 
@@ -40,8 +43,6 @@ public sealed class OrderIdAllocator : IAsyncDisposable
     {
         (_store, _options, _time, _began) = (store, options, time, time.GetTimestamp());
         _sizing = new LeaseSizing(options.Endurance, options.MostHeld);
-        _stripes = new OrderIdStripe[BitsRoundedUp(Environment.ProcessorCount)];
-        Array.Fill(_stripes, new OrderIdStripe(new OrderIdRange(1, 0)));
     }
 
     /// <summary>Opens an allocator with its first lease in hand.</summary>
@@ -80,22 +81,10 @@ public sealed class OrderIdAllocator : IAsyncDisposable
         }
     }
 
-    /// <summary>An id. Waits only where all leased ids are used up.</summary>
+    /// <summary>An id. Waits only where all leased ids are used up. A thread that ends takes up to 4096 unused ids with it.</summary>
     /// <exception cref="OrderIdsUnavailableException">No lease could be had within the patience.</exception>
-    public long Next()
-    {
-        var core = Thread.GetCurrentProcessorId() & (_stripes.Length - 1);
-        while (true)
-        {
-            var stripe = Volatile.Read(ref _stripes[core]);
-            if (stripe.TryNext(out var id))
-            {
-                return id;
-            }
-
-            Replace(core, stripe);
-        }
-    }
+    public long Next() =>
+        _ofThisThread is { } mine && mine.TryNext(this, Volatile.Read(ref _generation), out var id) ? id : NextOfMore();
 
     /// <summary>So many ids, as runs.</summary>
     /// <param name="count">At least 1.</param>
@@ -108,7 +97,7 @@ public sealed class OrderIdAllocator : IAsyncDisposable
         {
             while (count > 0)
             {
-                var run = Await(count, () => false)!.Value;
+                var run = Await(count);
                 runs.Add(run);
                 count -= run.Count;
             }
@@ -142,29 +131,43 @@ public sealed class OrderIdAllocator : IAsyncDisposable
         _used.Dispose();
     }
 
-    private void Replace(int core, OrderIdStripe usedUp)
+    private long NextOfMore()
+    {
+        // A thread that goes from one allocator to another gives back what it had of the first.
+        if (_ofThisThread is { } other && other.Owner != this)
+        {
+            other.Owner.TakeBack(other);
+        }
+
+        lock (_held)
+        {
+            var ids = Await(Math.Clamp(_held.Count / (4 * Environment.ProcessorCount), 1, MostOfAThread));
+            _ofThisThread = new ThreadOrderIds(this, _generation, ids with { First = ids.First + 1 });
+            return ids.First;
+        }
+    }
+
+    private void TakeBack(ThreadOrderIds unused)
     {
         lock (_held)
         {
-            bool Replaced() => _stripes[core] != usedUp;
-            if (!Replaced() && Await(Math.Clamp(_held.Count / (4 * _stripes.Length), 1, MostOfAStripe), Replaced) is { } ids)
+            if (unused.Rest.Count > 0 && unused.Generation == _generation)
             {
-                Volatile.Write(ref _stripes[core], new OrderIdStripe(ids));
+                _held.Return(unused.Rest);
             }
         }
     }
 
-    // Takes a run, and waits for one where there is none; null where that became needless. The gate is held.
-    private OrderIdRange? Await(long most, Func<bool> isNeedless)
+    // Takes a run, and waits for one where there is none. The gate is held.
+    private OrderIdRange Await(long most)
     {
-        var run = _held.Take(most);
-        if (run is null)
+        if (_held.Take(most) is not { } run)
         {
             Stalls.Add(1);
             _awaited += most;
             try
             {
-                run = AwaitLease(most, isNeedless);
+                run = AwaitLease(most);
             }
             finally
             {
@@ -180,16 +183,11 @@ public sealed class OrderIdAllocator : IAsyncDisposable
         return run;
     }
 
-    private OrderIdRange? AwaitLease(long most, Func<bool> isNeedless)
+    private OrderIdRange AwaitLease(long most)
     {
         var began = _time.GetTimestamp();
-        while (!isNeedless())
+        while (true)
         {
-            if (_held.Take(most) is { } run)
-            {
-                return run;
-            }
-
             Wake();
             var left = _options.Patience - _time.GetElapsedTime(began);
             if (left <= TimeSpan.Zero || _ending.IsCancellationRequested || !Monitor.Wait(_held, left))
@@ -199,9 +197,12 @@ public sealed class OrderIdAllocator : IAsyncDisposable
                     + (_fault is null ? "." : $": {_fault.Message}"),
                     _fault);
             }
-        }
 
-        return null;
+            if (_held.Take(most) is { } run)
+            {
+                return run;
+            }
+        }
     }
 
     private void Wake()
@@ -295,11 +296,9 @@ public sealed class OrderIdAllocator : IAsyncDisposable
                 lock (_held)
                 {
                     Lost.Add(_held.Drop(range));
-                    Array.Fill(_stripes, new OrderIdStripe(new OrderIdRange(1, 0)));
+                    Volatile.Write(ref _generation, _generation + 1);
                 }
             }
         }
     }
-
-    private static int BitsRoundedUp(int processors) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)processors);
 }

@@ -55,6 +55,22 @@ public sealed class OrderIdAllocatorTests(TestDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task A_thread_may_go_from_one_allocator_to_another_and_back_without_waste()
+    {
+        await using var first = await OpenAsync("to");
+        await using var second = await OpenAsync("fro");
+        var (before, ids) = (first.Held + second.Held, new HashSet<long>());
+        for (var round = 0; round < 100; round++)
+        {
+            Assert.True(ids.Add(first.Next()));
+            Assert.True(ids.Add(second.Next()));
+        }
+
+        first.NextRange(1);
+        Assert.True(first.Held + second.Held >= before - 200 - (2 * 256), $"{first.Held} and {second.Held} of {before} are left");
+    }
+
+    [Fact]
     public async Task One_database_has_one_allocator_whatever_leads_to_it()
     {
         await using var allocators = new OrderIdAllocators(TestTime.Wall);
