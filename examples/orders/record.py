@@ -1,4 +1,4 @@
-"""Records one order by SQL. Debian: apt-get install python3-psycopg2. EOD_DATABASE is a libpq connection string."""
+"""Records one order by SQL. Debian: apt-get install python3-psycopg2. EOD_DATABASE is such as postgresql://user@db/eod."""
 import os, sys, psycopg2
 
 source, key, payload = sys.argv[1:4]

@@ -32,9 +32,8 @@ internal static class ExampleScript
             RedirectStandardError = true,
         };
         start.Environment["EOD_URL"] = url;
-        start.Environment["EOD_DATABASE"] = script.EndsWith(".pl", StringComparison.Ordinal) ? $"dbi:Pg:host={database};dbname=eod;user=eod"
-            : script.EndsWith(".js", StringComparison.Ordinal) ? $"socket:{database}?user=eod&db=eod"
-            : $"host={database} dbname=eod user=eod";
+        start.Environment["EOD_DATABASE"] = script.EndsWith(".pl", StringComparison.Ordinal)
+            ? $"dbi:Pg:host={database};dbname=eod;user=eod" : $"postgresql://eod@/eod?host={database}";
         return Process.Start(start)!;
     }
 
