@@ -1,4 +1,5 @@
 using EodPredict.Database;
+using EodPredict.Orders;
 using EodPredict.Providers.Calendars;
 using EodPredict.Providers.Configuration;
 using EodPredict.Replay;
@@ -27,7 +28,7 @@ internal static class ExpectedFaults
             [.. several.SelectMany(one => Describe(one)!)],
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
         PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
-            or CommandFaultException or DemoException
+            or OrderRefusedException or OrderFileException or OrderIdsUnavailableException or CommandFaultException or DemoException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
         _ => null,

@@ -11,6 +11,11 @@ public sealed class ServedFolder : IAsyncLifetime, IDisposable
 
     public NpgsqlDataSource Database { get; private set; } = null!;
 
+    /// <summary>The folder with the database's socket.</summary>
+    public string Data => _folder.Data;
+
+    public void KillPostgreSql() => _folder.KillPostgreSql();
+
     public async Task InitializeAsync()
     {
         Eod = await EodProcess.ServeAsync(_folder);

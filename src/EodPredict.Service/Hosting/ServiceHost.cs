@@ -1,7 +1,9 @@
 using EodPredict.Availability;
+using EodPredict.Orders;
 using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
+using EodPredict.Service.Orders;
 using EodPredict.Service.Pages;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,7 @@ internal static class ServiceHost
         builder.Services.AddFoundation(configuration);
         builder.Services.AddJobs(configuration);
         builder.Services.AddAvailability(configuration);
+        builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
         builder.Services.AddSingleton<TodaySessions>();
 
@@ -39,6 +42,8 @@ internal static class ServiceHost
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
         service.MapSessions();
+        service.MapOrders();
+        service.MapLedger();
         service.MapHealth();
         service.MapJobDashboard();
         return service;

@@ -19,7 +19,7 @@ internal static class PageFrame
     public static Html Render(string title, Html content) => Html.Of($"""
         <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{title} · EodPredict</title><style>{Style}</style>{Refresh}</head>
-        <body><header><h1>EodPredict</h1><nav><a href="/">Today</a> <a href="/health/ready">Health</a></nav></header>
+        <body><header><h1>EodPredict</h1><nav><a href="/">Today</a> <a href="/orders">Order ids</a> <a href="/health/ready">Health</a></nav></header>
         <main><h2>{title}</h2>{content}</main></body></html>
         """);
 

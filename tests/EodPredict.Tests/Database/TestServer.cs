@@ -47,8 +47,8 @@ internal static class TestServer
         return server.ConnectionString;
     }
 
-    // A test host that is done is killed before it could clean up itself.
-    private static void CleanUpAfterThisProcess(string folder)
+    /// <summary>Stops the server in a folder and removes it: a test host that is done is killed before it could do so itself.</summary>
+    internal static void CleanUpAfterThisProcess(string folder)
     {
         const string Script = """
             exec >/dev/null 2>&1 </dev/null

@@ -1,0 +1,7 @@
+// Records one order by HTTP; needs Node 18 or newer alone. EOD_URL is the service, such as http://localhost:5080.
+const [source, client_key, payload] = process.argv.slice(2);
+const body = JSON.stringify({ source, client_key, payload: JSON.parse(payload) });
+
+fetch(`${process.env.EOD_URL}/api/orders`, { method: "POST", body })
+  .then(async (reply) => (reply.ok ? reply.json() : Promise.reject(await reply.text())))
+  .then((recorded) => console.log(recorded.order_id));

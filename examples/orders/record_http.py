@@ -1,0 +1,7 @@
+"""Records one order by HTTP; needs Python alone. EOD_URL is the service, such as http://localhost:5080."""
+import json, os, sys, urllib.request
+
+source, key, payload = sys.argv[1:4]
+order = json.dumps({"source": source, "client_key": key, "payload": json.loads(payload)}).encode()
+request = urllib.request.Request(os.environ["EOD_URL"] + "/api/orders", order, {"Content-Type": "application/json"})
+print(json.load(urllib.request.urlopen(request))["order_id"])

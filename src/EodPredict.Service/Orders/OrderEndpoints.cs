@@ -1,0 +1,87 @@
+using System.Text.Json;
+using EodPredict.Orders;
+using EodPredict.Service.Health;
+using Npgsql;
+
+namespace EodPredict.Service.Orders;
+
+/// <summary>The trade history by HTTP, for scripts without a PostgreSQL driver; every call may be made again after any failure.</summary>
+internal static class OrderEndpoints
+{
+    private const int MostRows = 1000;
+
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/orders", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
+        {
+            var given = new NewOrder(Key(order), (order.Payload ?? throw Missing("payload")).GetRawText(), order.OrderId);
+            var (id, created) = await store.RecordAsync(Source(order), given, request.HttpContext.RequestAborted);
+            return Json(new { order_id = id, created }, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        }));
+        routes.MapPost("/api/orders/reserve", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
+            Json(new { order_id = await store.ReserveAsync(Source(order), Key(order), request.HttpContext.RequestAborted) })));
+        routes.MapPost("/api/orders/lease", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
+        {
+            var worker = order.Worker is { Length: > 0 } name ? name : throw Missing("worker");
+            var lease = await store.LeaseAsync(worker, order.Blocks ?? 1, request.HttpContext.RequestAborted);
+            return Json(new { ranges = lease.Ranges.Select(range => new { first_id = range.First, last_id = range.Last }) });
+        }));
+        routes.MapGet("/api/orders", (HttpRequest request, OrderStore store, string? since, int? max) => AnswerAsync(async () =>
+        {
+            var orders = await store.SinceAsync(since ?? "", max ?? MostRows, request.HttpContext.RequestAborted);
+            return Json(new
+            {
+                orders = orders.Select(order => new
+                {
+                    order.OrderId, order.Source, order.ClientKey, Payload = JsonSerializer.Deserialize<JsonElement>(order.Payload), order.RecordedAt,
+                }),
+                next_cursor = orders.Count > 0 ? orders[^1].NextCursor : since ?? "",
+            });
+        }));
+        routes.MapGet("/api/orders/ledger", (HttpRequest request, OrderStore store) => AnswerAsync(async () =>
+            Json(new { ledger = await store.LedgerAsync(request.HttpContext.RequestAborted) })));
+    }
+
+    private static Task<IResult> AnswerAsync(HttpRequest request, Func<OrderRequest, Task<IResult>> answer) => AnswerAsync(async () =>
+    {
+        var order = await JsonSerializer.DeserializeAsync<OrderRequest>(request.Body, Readiness.Json, request.HttpContext.RequestAborted);
+        return await answer(order ?? throw new JsonException("the body is empty"));
+    });
+
+    private static async Task<IResult> AnswerAsync(Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (JsonException e)
+        {
+            return Error($"Send one JSON object: {e.Message}", StatusCodes.Status400BadRequest);
+        }
+        catch (OrderRefusedException e)
+        {
+            return Error(e.Message, Status(e.SqlState), e.SqlState);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            return Error("The database does not answer. Send the same again: a key has one id.", StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static int Status(string sqlState) => sqlState switch
+    {
+        OrderRefusedException.OtherPayload or OrderRefusedException.NotLeased or OrderRefusedException.IdTaken => StatusCodes.Status409Conflict,
+        OrderRefusedException.NotSafe or OrderRefusedException.SpaceUsedUp => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    private static string Source(OrderRequest order) => order.Source is { Length: > 0 } source ? source : throw Missing("source");
+
+    private static string Key(OrderRequest order) => order.ClientKey is { Length: > 0 } key ? key : throw Missing("client_key");
+
+    private static JsonException Missing(string field) => new($"{field} is missing.");
+
+    private static IResult Error(string error, int status, string? sqlState = null) => Json(new { error, sql_state = sqlState }, status);
+
+    private static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, Readiness.Json, statusCode: status);
+}

@@ -1,0 +1,39 @@
+namespace EodPredict.Tests.Orders;
+
+/// <summary>Every crash window on a real server with fsync on, again and again: no id is seen twice, ever.</summary>
+public sealed class CrashWindowTests
+{
+    private const int RunsOfEach = 2;
+    private const int LongRunsOfEach = 100;
+
+    [Theory]
+    [InlineData("sequence")]
+    [InlineData("counter")]
+    public Task No_crash_gives_out_an_id_twice(string authority) =>
+        PassAsync(authority, authority == "sequence" ? RunsOfEach : 1, [.. Enum.GetValues<CrashWindow>().Where(window => authority == "sequence" || !NeedsStandby(window))]);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData("sequence")]
+    [InlineData("counter")]
+    public Task No_crash_of_hundreds_gives_out_an_id_twice(string authority) =>
+        PassAsync(authority, LongRunsOfEach, Enum.GetValues<CrashWindow>());
+
+    // A standby is a copy of the log, whatever the ids come from.
+    private static bool NeedsStandby(CrashWindow window) => window is CrashWindow.SynchronousPromotion or CrashWindow.AsynchronousPromotion;
+
+    private static async Task PassAsync(string authority, int runs, CrashWindow[] those)
+    {
+        await using var windows = await CrashWindows.StartAsync(authority);
+        for (var run = 0; run < runs; run++)
+        {
+            foreach (var window in those)
+            {
+                await windows.PassAsync(window);
+                windows.Seen.AssertNoneTwice();
+            }
+        }
+
+        Assert.True(windows.Seen.Count > runs * those.Length * 10);
+    }
+}

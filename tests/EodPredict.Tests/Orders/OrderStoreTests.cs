@@ -1,0 +1,81 @@
+using EodPredict.Orders;
+using EodPredict.Tests.Database;
+
+namespace EodPredict.Tests.Orders;
+
+public sealed class OrderStoreTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private readonly OrderStore _store = new(database.DataSource);
+
+    [Fact]
+    public async Task A_batch_may_be_repeated_and_may_overlap_another()
+    {
+        Assert.Equal(new OrderCounts(100, 0), await _store.RecordBatchAsync("batch", Orders(0, 100), CancellationToken.None));
+        Assert.Equal(new OrderCounts(0, 100), await _store.RecordBatchAsync("batch", Orders(0, 100), CancellationToken.None));
+        Assert.Equal(new OrderCounts(50, 50), await _store.RecordBatchAsync("batch", Orders(50, 100), CancellationToken.None));
+        var row = (await _store.LedgerAsync(CancellationToken.None)).Single(row => row.Worker == "batch");
+        Assert.Equal(new OrderLedgerRow("batch", 150, 150, 0, 0, 0), row);
+    }
+
+    [Fact]
+    public async Task A_batch_with_one_refused_order_records_none()
+    {
+        await _store.RecordAsync("refused", new NewOrder("k5", """{"other":true}"""), CancellationToken.None);
+        var refused = await Assert.ThrowsAsync<OrderRefusedException>(
+            () => _store.RecordBatchAsync("refused", Orders(0, 10), CancellationToken.None));
+        Assert.Equal(OrderRefusedException.OtherPayload, refused.SqlState);
+        Assert.Contains("k5", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await _store.LedgerAsync(CancellationToken.None)).Single(row => row.Worker == "refused").Used);
+    }
+
+    [Fact]
+    public async Task A_batch_fills_what_was_reserved_and_uses_what_was_leased()
+    {
+        var reserved = await _store.ReserveAsync("mixed", "k0", CancellationToken.None);
+        var leased = (await _store.LeaseAsync("mixed lease", 1, CancellationToken.None)).Ranges[0];
+        var orders = Orders(0, 3).Select((order, index) => index == 1 ? order with { OrderId = leased.First } : order).ToList();
+        Assert.Equal(new OrderCounts(3, 0), await _store.RecordBatchAsync("mixed", orders, CancellationToken.None));
+        Assert.Equal((reserved, false), await _store.RecordAsync("mixed", orders[0], CancellationToken.None));
+        Assert.Equal((leased.First, false), await _store.RecordAsync("mixed", orders[1], CancellationToken.None));
+
+        var ledger = (await _store.LedgerAsync(CancellationToken.None)).ToDictionary(row => row.Worker);
+        Assert.Equal(new OrderLedgerRow("mixed", 2, 2, 0, 0, 0), ledger["mixed"]);
+        Assert.Equal(new OrderLedgerRow("mixed lease", 1024, 1, 0, 1023, 0), ledger["mixed lease"]);
+
+        foreach (var (id, state) in new[] { (leased.First, OrderRefusedException.IdTaken), (5L, OrderRefusedException.NotLeased) })
+        {
+            var refused = await Assert.ThrowsAsync<OrderRefusedException>(
+                () => _store.RecordBatchAsync("mixed", [new NewOrder("another", "{}", id)], CancellationToken.None));
+            Assert.Equal(state, refused.SqlState);
+        }
+    }
+
+    [Fact]
+    public async Task Batches_of_the_same_keys_at_the_same_time_record_each_key_once()
+    {
+        var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(
+            _ => _store.RecordBatchAsync("together", Orders(0, 500), CancellationToken.None)));
+        Assert.Equal(500, counts.Sum(count => count.Created));
+        Assert.Equal(1500, counts.Sum(count => count.Known));
+    }
+
+    [Fact]
+    public async Task What_was_recorded_is_read_in_pages()
+    {
+        var (first, _) = await _store.RecordAsync("pages", new NewOrder("k", """{"a":1}"""), CancellationToken.None);
+        var (cursor, found) = ("", (RecordedOrder?)null);
+        while (found is null)
+        {
+            var page = await _store.SinceAsync(cursor, 10, CancellationToken.None);
+            found = page.FirstOrDefault(order => order.OrderId == first);
+            cursor = page is [.., var last] ? last.NextCursor : cursor;
+        }
+
+        Assert.Equal(("pages", "k", """{"a": 1}"""), (found.Source, found.ClientKey, found.Payload));
+        var refused = await Assert.ThrowsAsync<OrderRefusedException>(() => _store.SinceAsync("x", 10, CancellationToken.None));
+        Assert.Equal(OrderRefusedException.BadCursor, refused.SqlState);
+    }
+
+    private static IEnumerable<NewOrder> Orders(int from, int count) =>
+        Enumerable.Range(from, count).Select(number => new NewOrder($"k{number}", $$"""{"number":{{number}}}"""));
+}
