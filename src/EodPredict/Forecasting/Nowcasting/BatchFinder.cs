@@ -2,7 +2,8 @@ namespace EodPredict.Forecasting.Nowcasting;
 
 /// <summary>
 /// Finds tickers that land as one, from intervals alone: how much better "it came when the others did" explains what was seen than each
-/// ticker's own law does, in nats. Grows with tickers times batches, not with pairs of tickers. Pure.
+/// ticker's own law does, in nats. Tickers that are only late together often fall into the same interval too, but then they often miss it
+/// narrowly; those that share a drop share it or land hours apart. Grows with tickers times batches, not with pairs of tickers. Pure.
 /// </summary>
 internal static class BatchFinder
 {
@@ -10,7 +11,10 @@ internal static class BatchFinder
     private const double LeastShare = 0.6;
     private const double MostShare = 0.98;
     private const double Floor = 1e-4;
+    private const double NarrowMisses = 0.05;
     private const int Sessions = 120;
+
+    private static readonly TimeSpan Narrowly = TimeSpan.FromHours(1);
 
     /// <summary>The batches.</summary>
     /// <param name="kept">Those that exist, as their members and the sessions of the whole.</param>
@@ -33,6 +37,10 @@ internal static class BatchFinder
         return [.. found.Where(f => f.Members.Count > 1)
             .Select(f => f.Members.OrderBy(m => m.Name, StringComparer.Ordinal).ToArray())];
     }
+
+    /// <summary>Whether a ticker still lands with its batch, or apart from it: not by narrowly missing it.</summary>
+    public static bool Fits(IReadOnlyList<SettledSession> member, IReadOnlyList<SettledSession> batch) =>
+        !MissesNarrowly(Common(member, batch.ToDictionary(s => s.Arrival.SessionDate, s => s.Arrival.Interval)));
 
     /// <summary>The part of the interval in which the others came that lies in this one: the probability of it, had it come with them.</summary>
     public static double Overlap(ArrivalInterval mine, ArrivalInterval others)
@@ -82,11 +90,33 @@ internal static class BatchFinder
 
     private static double Nats(IReadOnlyList<SettledSession> past, Dictionary<DateOnly, ArrivalInterval> days)
     {
-        var common = past.TakeLast(Sessions).Where(s => days.ContainsKey(s.Arrival.SessionDate))
-            .Select(s => (Together: Overlap(s.Arrival.Interval, days[s.Arrival.SessionDate]), Alone: Math.Max(Floor, s.OwnProbability))).ToArray();
-        var agreed = common.Count(c => c.Together > 0);
+        var common = Common(past, days);
+        var agreed = common.Count(c => Overlap(c.Mine.Arrival.Interval, c.Others) > 0);
         var share = Math.Min(MostShare, (agreed + 0.5) / (common.Length + 1));
-        return share < LeastShare ? 0 : common.Sum(c => Math.Log(((share * c.Together) + ((1 - share) * c.Alone)) / c.Alone));
+        if (share < LeastShare || MissesNarrowly(common))
+        {
+            return 0;
+        }
+
+        return common.Sum(c =>
+        {
+            var alone = Math.Max(Floor, c.Mine.OwnProbability);
+            return Math.Log(((share * Overlap(c.Mine.Arrival.Interval, c.Others)) + ((1 - share) * alone)) / alone);
+        });
+    }
+
+    private static (SettledSession Mine, ArrivalInterval Others)[] Common(IReadOnlyList<SettledSession> past, Dictionary<DateOnly, ArrivalInterval> days) =>
+        [.. past.TakeLast(Sessions).Where(s => days.ContainsKey(s.Arrival.SessionDate)).Select(s => (s, days[s.Arrival.SessionDate]))];
+
+    private static bool MissesNarrowly((SettledSession Mine, ArrivalInterval Others)[] common) =>
+        common.Count(c => Overlap(c.Mine.Arrival.Interval, c.Others) <= 0 && Gap(c.Mine.Arrival.Interval, c.Others) < Narrowly)
+            > 1 + (NarrowMisses * common.Length);
+
+    private static TimeSpan Gap(ArrivalInterval one, ArrivalInterval other)
+    {
+        var later = one.After > other.After ? one.After : other.After;
+        var ends = one.By is null || other.By < one.By ? other.By : one.By;
+        return later - (ends ?? later);
     }
 
     private sealed record Candidate(List<ArrivalSeries> Members, Dictionary<DateOnly, ArrivalInterval> Days);

@@ -47,8 +47,9 @@ internal static class GroupForming
                 if (Enumerable.Range(0, past.Length).Any(j => j != i && past[j].ContainsKey(date)))
                 {
                     var shift = center + Shift(date, i);
-                    tie.Weigh(tie.ProbabilityOf(date, interval, shift), one.OwnProbability);
-                    tie.Learn(date, interval, shift - HalfMinute, shift, shift + HalfMinute);
+                    var law = tie.Forecast(date);
+                    tie.Weigh(tie.ProbabilityOf(interval, shift, law), one.OwnProbability);
+                    tie.Learn(date, interval, shift - HalfMinute, shift, shift + HalfMinute, law);
                 }
             }
 

@@ -48,18 +48,18 @@ internal sealed class GroupTie
     /// <param name="earliest">Minutes since the close that the shift is hardly before.</param>
     /// <param name="likely">Where the shift most likely is.</param>
     /// <param name="latest">Minutes since the close that the shift is hardly after.</param>
-    public void Learn(DateOnly sessionDate, ArrivalInterval interval, double earliest, double likely, double latest)
+    /// <param name="law">What was foretold of the distance.</param>
+    public void Learn(DateOnly sessionDate, ArrivalInterval interval, double earliest, double likely, double latest, ArrivalLaw law)
     {
         var from = interval.After.TotalMinutes - (interval.After > TimeSpan.Zero ? latest : likely) + Zero;
         from = Math.Clamp(from, 0, (2 * Zero) - 1);
         TimeSpan? by = interval.By is { } end ? TimeSpan.FromMinutes(Math.Max(end.TotalMinutes - earliest + Zero, from + 0.01)) : null;
-        _distances.Learn(new PastArrival(sessionDate, NoClock, new ArrivalInterval(TimeSpan.FromMinutes(from), by)));
+        _distances.Learn(new PastArrival(sessionDate, NoClock, new ArrivalInterval(TimeSpan.FromMinutes(from), by)), law);
     }
 
-    /// <summary>What the law of the distance gives to an arrival, were the shift known.</summary>
-    public double ProbabilityOf(DateOnly sessionDate, ArrivalInterval interval, double shift)
+    /// <summary>What a law of the distance gives to an arrival, were the shift known.</summary>
+    public double ProbabilityOf(ArrivalInterval interval, double shift, ArrivalLaw law)
     {
-        var law = Forecast(sessionDate);
         var by = interval.By is { } end ? law.Cumulative(end.TotalMinutes - shift + Zero) : 1;
         return by - (interval.After > TimeSpan.Zero ? law.Cumulative(interval.After.TotalMinutes - shift + Zero) : 0);
     }

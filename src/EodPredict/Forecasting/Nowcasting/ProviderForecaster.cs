@@ -194,7 +194,7 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     private void LookForCompany()
     {
         var kept = _batches.ConvertAll(b => (
-            (IReadOnlyList<ArrivalSeries>)[.. b.Members.Where(m => m.Batch!.Share >= LeastShareOfBatch)], b.Common.Past));
+            (IReadOnlyList<ArrivalSeries>)[.. b.Members.Where(m => m.Batch!.Share >= LeastShareOfBatch && BatchFinder.Fits(m.Past, b.Common.Past))], b.Common.Past));
         var inBatches = kept.Where(k => k.Item1.Count > 1).SelectMany(k => k.Item1).ToHashSet();
         var batches = BatchFinder.Find(kept.Where(k => k.Item1.Count > 1), _tickers.Values.Where(t => !inBatches.Contains(t)));
         foreach (var gone in _batches.FindAll(b => !batches.Exists(f => f.SequenceEqual(b.Members))))

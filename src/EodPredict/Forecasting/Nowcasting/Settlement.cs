@@ -23,7 +23,9 @@ internal static class Settlement
         {
             var cells = shift.Without(series);
             tie.Weigh(session.OutcomesWithGroup, alone);
-            tie.Learn(session.SessionDate, interval, shift.Quantile(cells, Low), shift.Quantile(cells, Middle), shift.Quantile(cells, High));
+            tie.Learn(
+                session.SessionDate, interval, shift.Quantile(cells, Low), shift.Quantile(cells, Middle), shift.Quantile(cells, High),
+                session.Distance!);
         }
 
         series.Settle(SettledSession.Of(past, session.Own, law));

@@ -30,6 +30,27 @@ public sealed class BatchFinderTests
         Assert.Empty(BatchFinder.Find([], learned));
     }
 
+    [Fact]
+    public void Tickers_that_are_only_late_together_are_no_batch()
+    {
+        // They come in the same interval more often than not, and else in the one beside it.
+        var random = new Random(6);
+        var days = Enumerable.Range(0, 60).Select(_ => random.Next(20, 60)).ToArray();
+        var near = days.Select(d => d + random.Next(3) / 2).ToArray();
+
+        Assert.Empty(BatchFinder.Find([], [Series("A", days), Series("B", near)]));
+    }
+
+    [Fact]
+    public void A_ticker_that_misses_its_batch_now_and_then_by_hours_is_part_of_it()
+    {
+        var random = new Random(7);
+        var drops = Enumerable.Range(0, 60).Select(_ => random.Next(20, 60)).ToArray();
+        var other = drops.Select((d, i) => i % 5 == 0 ? d + 48 : d).ToArray();
+
+        Assert.Single(BatchFinder.Find([], [Series("A", drops), Series("B", other)]));
+    }
+
     [Theory]
     [InlineData(0, 30, 10, 30, 1)]
     [InlineData(15, 30, 10, 30, 0.75)]
