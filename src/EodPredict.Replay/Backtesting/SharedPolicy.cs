@@ -4,7 +4,7 @@ using EodPredict.Forecasting.Nowcasting;
 
 namespace EodPredict.Replay.Backtesting;
 
-/// <summary>The product's best law, in which tickers tell of each other, planned exactly: the same code as live.</summary>
+/// <summary>The law in which tickers tell of each other, planned exactly.</summary>
 internal sealed class SharedPolicy(ArrivalLaw prior, CheckPrices prices, int jobs) : IProviderPolicy
 {
     // A plan that moves by less is kept.

@@ -105,7 +105,8 @@ internal static class BatchFinder
         });
     }
 
-    private static (SettledSession Mine, ArrivalInterval Others)[] Common(IReadOnlyList<SettledSession> past, Dictionary<DateOnly, ArrivalInterval> days) =>
+    private static (SettledSession Mine, ArrivalInterval Others)[] Common(
+        IReadOnlyList<SettledSession> past, Dictionary<DateOnly, ArrivalInterval> days) =>
         [.. past.TakeLast(Sessions).Where(s => days.ContainsKey(s.Arrival.SessionDate)).Select(s => (s, days[s.Arrival.SessionDate]))];
 
     private static bool MissesNarrowly((SettledSession Mine, ArrivalInterval Others)[] common) =>

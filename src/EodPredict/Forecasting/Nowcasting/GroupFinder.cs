@@ -20,7 +20,8 @@ internal static class GroupFinder
     public static List<IReadOnlyList<ArrivalSeries>> Find(IEnumerable<ArrivalSeries> among)
     {
         var all = among.OrderBy(s => s.Name, StringComparer.Ordinal).ToArray();
-        var places = all.SelectMany(s => s.Past.Select(p => p.Arrival.SessionDate)).Distinct().Order().Select((d, i) => (d, i)).ToDictionary(x => x.d, x => x.i);
+        var places = all.SelectMany(s => s.Past.Select(p => p.Arrival.SessionDate)).Distinct().Order()
+            .Select((date, place) => (date, place)).ToDictionary(x => x.date, x => x.place);
         var rows = all.Select(s => Lateness(s, places)).ToArray();
         var clusters = new List<List<int>>();
         for (var i = 0; i < rows.Length; i++)
@@ -54,7 +55,8 @@ internal static class GroupFinder
     {
         var row = new double[places.Count];
         Array.Fill(row, double.NaN);
-        var narrow = series.Past.Where(p => !double.IsNaN(p.Middle) && p.Arrival.Interval.By - p.Arrival.Interval.After <= NarrowInterval).ToArray();
+        var narrow = series.Past
+            .Where(p => !double.IsNaN(p.Middle) && p.Arrival.Interval.By - p.Arrival.Interval.After <= NarrowInterval).ToArray();
         var usual = Medians.Of(narrow.Select(p => p.Middle));
         var spread = Math.Max(1, Medians.Of(narrow.Select(p => Math.Abs(p.Middle - usual))));
         foreach (var past in narrow)

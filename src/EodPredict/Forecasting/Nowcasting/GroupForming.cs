@@ -58,6 +58,7 @@ internal static class GroupForming
 
         // How late the members were against their usual, one of them left out.
         double Shift(DateOnly date, int without) => Medians.Of(
-            Enumerable.Range(0, past.Length).Where(j => j != without && past[j].ContainsKey(date)).Select(j => past[j][date].Middle - usual[j]));
+            Enumerable.Range(0, past.Length).Where(j => j != without && past[j].ContainsKey(date))
+                .Select(j => past[j][date].Middle - usual[j]));
     }
 }

@@ -18,9 +18,17 @@ internal sealed class MinuteTable
         var minutes = (int)Math.Ceiling(law.Horizon.TotalMinutes);
         _cumulative = new double[minutes + 1];
         _integral = new double[minutes + 1];
+        var edges = law.Edges;
+        var (window, from, by) = (1, 0.0, law.Cumulative(edges[1]));
         for (var k = 1; k <= minutes; k++)
         {
-            _cumulative[k] = law.Cumulative(k);
+            for (; k > edges[window] && window < edges.Length - 1; window++)
+            {
+                (from, by) = (by, law.Cumulative(edges[window + 1]));
+            }
+
+            var share = Math.Clamp((k - edges[window - 1]) / (edges[window] - edges[window - 1]), 0, 1);
+            _cumulative[k] = from + ((by - from) * share);
             _integral[k] = _integral[k - 1] + ((_cumulative[k - 1] + _cumulative[k]) / 2);
         }
     }

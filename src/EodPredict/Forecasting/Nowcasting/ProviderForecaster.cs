@@ -7,7 +7,7 @@ namespace EodPredict.Forecasting.Nowcasting;
 /// </summary>
 /// <param name="prior">What is believed of a ticker before anything is seen; its horizon is that of every law.</param>
 /// <param name="parallelism">How many cores opening may use. The laws do not depend on it.</param>
-internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
+public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
 {
     // A nowcast that moves by less is not worth planning anew: about what a check of a usual law loses by being that far off.
     private const double MinutesWorthPlanning = 3.5;
@@ -30,12 +30,13 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     private int _nextLook = FirstLook;
 
     /// <summary>Opens sessions of one session date. What earlier sessions have told by now is learned first.</summary>
-    /// <param name="sessionDate">Their date.</param>
+    /// <param name="sessionDate">Their date; not before that of an earlier call.</param>
     /// <param name="sessions">Ticker and close of each.</param>
     public void Open(DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions)
     {
         var tickers = sessions.Select(s => (Series: Find(s.Ticker), s.Close)).ToArray();
-        Settle([.. tickers.Select(t => t.Series), .. tickers.Select(t => t.Series.Batch?.Batch.Common).OfType<ArrivalSeries>().Distinct()], sessionDate);
+        var commons = tickers.Select(t => t.Series.Batch?.Batch.Common).OfType<ArrivalSeries>().Distinct();
+        Settle([.. tickers.Select(t => t.Series), .. commons], sessionDate);
         if (sessionDate > _latest)
         {
             _latest = sessionDate;
@@ -48,15 +49,17 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
             LookForCompany();
         }
 
-        var batches = tickers.Where(t => t.Series.Batch is not null).Select(t => (t.Series.Batch!.Batch.Common, t.Close)).DistinctBy(b => b.Common);
+        var batches = tickers.Where(t => t.Series.Batch is not null)
+            .Select(t => (t.Series.Batch!.Batch.Common, t.Close)).DistinctBy(b => b.Common);
         Watch(sessionDate, [.. batches.Where(b => !_watched.ContainsKey((b.Common, sessionDate)))]);
         Watch(sessionDate, tickers);
     }
 
     /// <summary>A check found nothing.</summary>
-    /// <param name="ticker">The ticker, whose session is open.</param>
+    /// <param name="ticker">The ticker.</param>
     /// <param name="sessionDate">The session date.</param>
     /// <param name="sinceClose">When the check was made.</param>
+    /// <exception cref="KeyNotFoundException">The session is not open; so for every method that asks for one.</exception>
     public void NotYet(string ticker, DateOnly sessionDate, TimeSpan sinceClose)
     {
         var session = Session(ticker, sessionDate);
@@ -72,7 +75,8 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     public void Ended(string ticker, DateOnly sessionDate, ArrivalInterval interval)
     {
         var session = Session(ticker, sessionDate);
-        if (session.Batch is { Interval: null } batch && (IsLastOf(session) || (interval.By is not null && BatchLaw.Together(session) >= Likely)))
+        if (session.Batch is { Interval: null } batch
+            && (IsLastOf(session) || (interval.By is not null && BatchLaw.Together(session) >= Likely)))
         {
             End(batch, interval.By is { } by && batch.NotBy < by ? new ArrivalInterval(batch.NotBy, by) : interval);
         }
@@ -93,7 +97,8 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     }
 
     /// <summary>Whether the law of a session may move by what checks of other tickers tell.</summary>
-    public bool HasCompany(string ticker, DateOnly sessionDate) => Session(ticker, sessionDate) is { Batch: not null } or { Shift: not null };
+    public bool HasCompany(string ticker, DateOnly sessionDate) =>
+        Session(ticker, sessionDate) is { Batch: not null } or { Shift: not null };
 
     /// <summary>Notes that the checks of a session are planned on what is known now.</summary>
     public void Planned(string ticker, DateOnly sessionDate)
@@ -108,7 +113,7 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     /// </summary>
     public IReadOnlyList<string> Hastened(string ticker, DateOnly sessionDate)
     {
-        var series = Find(ticker);
+        var series = _tickers[ticker];
         var near = new List<ArrivalSeries>(series.Batch?.Batch.Members ?? []);
         foreach (var member in (series.Group ?? series.Batch?.Batch.Common.Group)?.Group.Members ?? [])
         {
@@ -116,7 +121,8 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         }
 
         return [.. near.Distinct()
-            .Where(s => s != series && _watched.TryGetValue((s, sessionDate), out var other) && other.Outlook - Outlook(other) >= MinutesWorthPlanning)
+            .Where(s => s != series && _watched.TryGetValue((s, sessionDate), out var other)
+                && other.Outlook - Outlook(other) >= MinutesWorthPlanning)
             .Select(s => s.Name)];
     }
 
@@ -134,7 +140,7 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         return series;
     }
 
-    private WatchedSession Session(string ticker, DateOnly sessionDate) => _watched[(Find(ticker), sessionDate)];
+    private WatchedSession Session(string ticker, DateOnly sessionDate) => _watched[(_tickers[ticker], sessionDate)];
 
     private IEnumerable<WatchedSession> Others(WatchedSession session) =>
         session.Series.Batch!.Batch.Members.Where(m => m != session.Series)
@@ -191,12 +197,14 @@ internal sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         }
     }
 
+    private static IReadOnlyList<ArrivalSeries> StillIn(ArrivalBatch batch) =>
+        [.. batch.Members.Where(m => m.Batch!.Share >= LeastShareOfBatch && BatchFinder.Fits(m.Past, batch.Common.Past))];
+
     private void LookForCompany()
     {
-        var kept = _batches.ConvertAll(b => (
-            (IReadOnlyList<ArrivalSeries>)[.. b.Members.Where(m => m.Batch!.Share >= LeastShareOfBatch && BatchFinder.Fits(m.Past, b.Common.Past))], b.Common.Past));
-        var inBatches = kept.Where(k => k.Item1.Count > 1).SelectMany(k => k.Item1).ToHashSet();
-        var batches = BatchFinder.Find(kept.Where(k => k.Item1.Count > 1), _tickers.Values.Where(t => !inBatches.Contains(t)));
+        var kept = _batches.ConvertAll(b => (Members: StillIn(b), b.Common.Past)).FindAll(k => k.Members.Count > 1);
+        var inBatches = kept.SelectMany(k => k.Members).ToHashSet();
+        var batches = BatchFinder.Find(kept, _tickers.Values.Where(t => !inBatches.Contains(t)));
         foreach (var gone in _batches.FindAll(b => !batches.Exists(f => f.SequenceEqual(b.Members))))
         {
             _batches.Remove(gone);
