@@ -6,6 +6,7 @@ using EodPredict.Tests.Worker;
 namespace EodPredict.Tests.Orders;
 
 /// <summary>Millions of ids by many processes that are killed, and whose server is killed: each id is in one file once.</summary>
+[Collection(Alone.Name)]
 public sealed class OrderIdRunTests
 {
     private const long MostHeld = 1 << 20;

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 
 namespace EodPredict.Tests.Forecasting.Trees;
 
+[Collection(Alone.Name)]
 public sealed class FastTreeLearnerTests(ITestOutputHelper output) : TreeLearnerContract(output)
 {
     protected override void AddTreeLearner(IServiceCollection services) => services.AddTreeLearner();

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace EodPredict.Tests.Forecasting.Trees;
 
+[Collection(Alone.Name)]
 public sealed class XGBoostLearnerTests(ITestOutputHelper output) : TreeLearnerContract(output)
 {
     protected override void AddTreeLearner(IServiceCollection services) => services.AddTreeLearner();
