@@ -6,7 +6,7 @@ namespace EodPredict.Forecasting.Nowcasting;
 /// </summary>
 internal sealed class GroupTie
 {
-    // Which of the two is right may change; half a percent of a session's surprise is forgiven to either.
+    // Which of the two is right may change: after a session that surprised both, a little of the trust returns to where it began.
     private const double Start = 0.3;
     private const double Share = 0.02;
     private const double Floor = 1e-4;
