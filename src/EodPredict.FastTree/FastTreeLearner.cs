@@ -37,13 +37,19 @@ internal sealed class FastTreeLearner : ITreeLearner
         try
         {
             var data = new FastTreeRows(rows, options.Objective, cancellationToken).ToDataView(context);
-            return options.Objective == TreeObjective.Logistic ? Logistic(context, data, options) : SquaredError(context, data, options);
+            return OnOwnThread(
+                () => options.Objective == TreeObjective.Logistic ? Logistic(context, data, options) : SquaredError(context, data, options));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException("The fit was cancelled.", cancellationToken);
         }
     }
+
+    // With one thread FastTree runs each step as a task of the pool and waits for it. On a thread of the pool it would run them itself, the
+    // pool would take each for its own progress and add no thread however many it lacks, and timers and connections would stand still.
+    private static FastTreeModel OnOwnThread(Func<FastTreeModel> fit) =>
+        Task.Factory.StartNew(fit, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult();
 
     private static FastTreeModel Logistic(MLContext context, IDataView data, TreeLearnerOptions options)
     {
