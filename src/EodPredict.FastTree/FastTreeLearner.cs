@@ -37,7 +37,7 @@ internal sealed class FastTreeLearner : ITreeLearner
         try
         {
             var data = new FastTreeRows(rows, options.Objective, cancellationToken).ToDataView(context);
-            return OnOwnThread(
+            return OnThePool(
                 () => options.Objective == TreeObjective.Logistic ? Logistic(context, data, options) : SquaredError(context, data, options));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -46,10 +46,9 @@ internal sealed class FastTreeLearner : ITreeLearner
         }
     }
 
-    // With one thread FastTree runs each step as a task of the pool and waits for it. On a thread of the pool it would run them itself, the
-    // pool would take each for its own progress and add no thread however many it lacks, and timers and connections would stand still.
-    private static FastTreeModel OnOwnThread(Func<FastTreeModel> fit) =>
-        Task.Factory.StartNew(fit, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult();
+    // With one thread FastTree runs each step as a task of the pool and waits for it. A thread of the pool runs them itself, any other
+    // would wait for the pool to wake up at each step.
+    private static FastTreeModel OnThePool(Func<FastTreeModel> fit) => Task.Run(fit).GetAwaiter().GetResult();
 
     private static FastTreeModel Logistic(MLContext context, IDataView data, TreeLearnerOptions options)
     {

@@ -1,4 +1,6 @@
 using EodPredict.Database;
+using EodPredict.Forecasting.Models;
+using EodPredict.Forecasting.Trees;
 using EodPredict.Orders;
 using EodPredict.Providers.Calendars;
 using EodPredict.Providers.Configuration;
@@ -29,6 +31,7 @@ internal static class ExpectedFaults
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
         PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
             or OrderRefusedException or OrderFileException or OrderIdsUnavailableException or CommandFaultException or DemoException
+            or ModelFaultException or TreeEnsembleException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
         _ => null,

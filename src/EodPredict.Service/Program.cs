@@ -11,6 +11,8 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     DoctorCommand.Create(),
     ImportCommand.Create(),
     ForecastCommand.Create(),
+    TrainCommand.Create(),
+    ModelsCommand.Create(),
     BacktestCommand.Create(),
     OrdersCommand.Create(),
     VendorCommand.Create(),

@@ -45,11 +45,11 @@ public static class Backtest
         var warm = sessions.Select(s => s.SessionDate).Distinct().Order().Skip(options.WarmupDays).FirstOrDefault(DateOnly.MaxValue);
         var played = 0;
         var player = new ProviderPlayer(sessions, warm, options.WarmupInterval, options.Horizon);
-        var made = player.Play(PolicyFor(options), () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
+        var made = player.Play(PolicyFor(options, cancellationToken), () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
         return [.. made.OrderBy(c => c.SessionDate).ThenBy(c => c.Ticker, StringComparer.Ordinal).ThenBy(c => c.At)];
     }
 
-    private static IProviderPolicy PolicyFor(BacktestOptions options)
+    private static IProviderPolicy PolicyFor(BacktestOptions options, CancellationToken cancellationToken)
     {
         var prior = ArrivalPrior.Unknown(options.Horizon);
         var prices = new CheckPrices { Get = options.GetCost, Minute = options.DelayCostPerMinute };
@@ -59,7 +59,7 @@ public static class Backtest
             BacktestPolicy.Quantile => new EachAlone(
                 () => new QuantilePolicy(options.GetCost, options.DelayCostPerMinute, options.Horizon), options.Jobs),
             BacktestPolicy.Expert => new EachAlone(() => new ExpertPolicy(prior, prices), options.Jobs),
-            _ => new SharedPolicy(prior, prices, options.Jobs),
+            _ => new SharedPolicy(prior, prices, options.Jobs, options.Learner, cancellationToken),
         };
     }
 }

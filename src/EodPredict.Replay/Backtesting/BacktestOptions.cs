@@ -1,3 +1,5 @@
+using EodPredict.Forecasting.Trees;
+
 namespace EodPredict.Replay.Backtesting;
 
 /// <summary>What to play and at which prices.</summary>
@@ -32,6 +34,9 @@ public sealed class BacktestOptions
 
     /// <summary>Who decides when to check. Default <see cref="BacktestPolicy.Learned"/>.</summary>
     public BacktestPolicy Policy { get; init; } = BacktestPolicy.Learned;
+
+    /// <summary>Who fits the trees of the learned policy; null: it goes without.</summary>
+    public ITreeLearner? Learner { get; init; }
 
     /// <summary>How many cores to use, at least 1. The outcome does not depend on it. Default 2.</summary>
     public int Jobs { get; init; } = 2;

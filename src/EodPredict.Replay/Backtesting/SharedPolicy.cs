@@ -1,22 +1,30 @@
 using EodPredict.Availability;
 using EodPredict.Forecasting;
 using EodPredict.Forecasting.Nowcasting;
+using EodPredict.Forecasting.Trees;
 
 namespace EodPredict.Replay.Backtesting;
 
 /// <summary>The law in which tickers tell of each other, planned exactly.</summary>
-internal sealed class SharedPolicy(ArrivalLaw prior, CheckPrices prices, int jobs) : IProviderPolicy
+internal sealed class SharedPolicy(
+    ArrivalLaw prior, CheckPrices prices, int jobs, ITreeLearner? learner, CancellationToken cancellationToken) : IProviderPolicy
 {
+    // A fit every night would take twenty times as long.
+    private const int DatesBetweenFits = 20;
+
     // A plan that moves by less is kept.
     private static readonly TimeSpan WorthWaiting = TimeSpan.FromSeconds(30);
 
     private readonly ProviderForecaster _forecaster = new(prior, jobs);
     private readonly Dictionary<(string Ticker, DateOnly SessionDate), PlayedSession> _open = [];
+    private DateOnly _latest;
+    private int _dates;
 
     public IReadOnlyList<TimeSpan> Open(IReadOnlyList<PlayedSession> sessions)
     {
         foreach (var date in sessions.GroupBy(s => s.SessionDate))
         {
+            Retrain(date.Key);
             _forecaster.Open(date.Key, [.. date.Select(s => (s.Ticker, s.Close))]);
         }
 
@@ -53,6 +61,21 @@ internal sealed class SharedPolicy(ArrivalLaw prior, CheckPrices prices, int job
         _forecaster.Ended(session.Ticker, session.SessionDate, interval);
         _open.Remove((session.Ticker, session.SessionDate));
         MoveOthers(session, now, move);
+    }
+
+    // From what was seen before this date.
+    private void Retrain(DateOnly date)
+    {
+        if (learner is null || date <= _latest)
+        {
+            return;
+        }
+
+        _latest = date;
+        if (++_dates % DatesBetweenFits == 0)
+        {
+            _forecaster.Retrain(learner, cancellationToken);
+        }
     }
 
     private void MoveOthers(PlayedSession session, TimeSpan now, Action<PlayedSession, TimeSpan> move)

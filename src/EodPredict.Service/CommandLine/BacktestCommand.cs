@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using EodPredict.Forecasting.Trees;
 using EodPredict.Replay.Backtesting;
 
 namespace EodPredict.Service.CommandLine;
@@ -83,6 +84,7 @@ internal static class BacktestCommand
 
     private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
     {
+        await using var learner = new ServiceCollection().AddTreeLearner().BuildServiceProvider();
         var options = new BacktestOptions
         {
             ArrivalsPath = asked.GetRequiredValue(Arrivals),
@@ -96,6 +98,7 @@ internal static class BacktestCommand
             Horizon = asked.GetValue(Horizon),
             Policy = Enum.Parse<BacktestPolicy>(asked.GetValue(Policy)!, ignoreCase: true),
             Jobs = asked.GetValue(Jobs),
+            Learner = learner.GetRequiredService<ITreeLearner>(),
         };
         try
         {

@@ -17,7 +17,7 @@ internal static class ConfigurationCheck
 
     private static readonly string[] Known =
     [
-        "DataFolder", "Urls", "Clock", "Jobs", "Providers", "Webhook", "Vendor",
+        "DataFolder", "ModelsFolder", "Urls", "Clock", "Jobs", "Providers", "Webhook", "Vendor",
         nameof(CalendarOptions.CalendarFolder), nameof(CalendarOptions.CalendarPollInterval),
     ];
 

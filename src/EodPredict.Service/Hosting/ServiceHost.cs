@@ -1,4 +1,5 @@
 using EodPredict.Availability;
+using EodPredict.Forecasting;
 using EodPredict.Orders;
 using EodPredict.Providers.Calendars;
 using EodPredict.Service.Configuration;
@@ -33,6 +34,7 @@ internal static class ServiceHost
         builder.Services.AddFoundation(configuration);
         builder.Services.AddJobs(configuration);
         builder.Services.AddAvailability(configuration);
+        builder.Services.AddNightlyTraining();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
         builder.Services.AddSingleton<TodaySessions>();

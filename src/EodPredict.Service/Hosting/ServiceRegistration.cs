@@ -1,3 +1,4 @@
+using EodPredict.Forecasting;
 using EodPredict.Jobs;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
@@ -12,7 +13,8 @@ internal static class ServiceRegistration
 {
     /// <summary>What every command needs: clocks, database, calendars, providers and the tree learner.</summary>
     public static IServiceCollection AddFoundation(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddClocks(configuration).AddDatabase(configuration).AddMarkets(configuration).AddTreeLearner();
+        services.AddClocks(configuration).AddDatabase(configuration).AddMarkets(configuration).AddTreeLearner()
+            .AddForecasting(ModelsFolder.Of(configuration));
 
     /// <summary>The service's clock (unkeyed), the wall clock (keyed) and the scale between them.</summary>
     private static IServiceCollection AddClocks(this IServiceCollection services, IConfiguration configuration)

@@ -1,5 +1,4 @@
 using EodPredict.Database;
-using EodPredict.Forecasting;
 using EodPredict.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,6 @@ public static class AvailabilityServiceCollectionExtensions
         services.AddSingleton<WorkerPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<WorkerPresence>());
 
-        services.AddSingleton<ArrivalHistory>();
         services.AddSingleton<GetBudget>();
         services.AddSingleton<PayloadStore>();
         services.AddSingleton<ProviderHolds>();

@@ -1,3 +1,5 @@
+using EodPredict.Providers;
+
 namespace EodPredict.Forecasting;
 
 /// <summary>Laws for a ticker of which nothing, or little, has been seen. Pure; safe from any thread.</summary>
@@ -9,6 +11,13 @@ public static class ArrivalPrior
     private const double DocumentedSpread = 0.4;
     private const double DocumentedShare = 0.8;
     private const double Missing = 0.01;
+
+    /// <summary>What is believed of a dataset's tickers before anything was seen: what the provider documents, or nothing.</summary>
+    public static ArrivalLaw Of(Dataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return dataset.PublicationDelay is { } delay ? Documented(delay, dataset.Horizon) : Unknown(dataset.Horizon);
+    }
 
     /// <summary>Nothing is known: anywhere up to the horizon, thinner the later.</summary>
     public static ArrivalLaw Unknown(TimeSpan horizon)

@@ -1,3 +1,5 @@
+using EodPredict.Forecasting.Learned;
+
 namespace EodPredict.Forecasting.Nowcasting;
 
 /// <summary>A ticker, or a batch of tickers that land as one: something whose arrivals are forecast. Not safe for several threads at once.</summary>
@@ -11,6 +13,9 @@ internal sealed class ArrivalSeries(string name, ArrivalLaw prior)
 
     /// <summary>What its own past says.</summary>
     public ExpertMixture Own { get; } = new(prior);
+
+    /// <summary>Where its arrivals fell in what its experts expected.</summary>
+    public PlaceHistory Places { get; } = new();
 
     /// <summary>Its latest sessions, oldest first.</summary>
     public IReadOnlyList<SettledSession> Past => _past;

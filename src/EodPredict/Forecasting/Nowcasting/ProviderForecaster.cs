@@ -1,3 +1,6 @@
+using EodPredict.Forecasting.Learned;
+using EodPredict.Forecasting.Trees;
+
 namespace EodPredict.Forecasting.Nowcasting;
 
 /// <summary>
@@ -9,6 +12,7 @@ namespace EodPredict.Forecasting.Nowcasting;
 /// <param name="parallelism">How many cores opening may use. The laws do not depend on it.</param>
 public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
 {
+
     // A nowcast that moves by less is not worth planning anew: about what a check of a usual law loses by being that far off.
     private const double MinutesWorthPlanning = 3.5;
     private const int FirstLook = 30;
@@ -20,6 +24,7 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     private const double LeastShareOfBatch = 0.3;
     private const double Likely = 0.5;
 
+    private readonly LearnedLaw _learned = new();
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = parallelism };
     private readonly Dictionary<string, ArrivalSeries> _tickers = [];
     private readonly List<ArrivalBatch> _batches = [];
@@ -54,6 +59,12 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         Watch(sessionDate, [.. batches.Where(b => !_watched.ContainsKey((b.Common, sessionDate)))]);
         Watch(sessionDate, tickers);
     }
+
+    /// <summary>Fits trees to what was seen so far; they are used from the next opening on.</summary>
+    /// <param name="learner">Who fits them.</param>
+    /// <param name="cancellationToken">Ends the fit; the trees used so far stay.</param>
+    public void Retrain(ITreeLearner learner, CancellationToken cancellationToken) =>
+        _learned.Model = HazardFit.Fit([.. _learned.Examples], _learned.Model, learner, cancellationToken);
 
     /// <summary>A check found nothing.</summary>
     /// <param name="ticker">The ticker.</param>
@@ -168,12 +179,16 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         Parallel.For(0, sessions.Length, _parallel, i =>
         {
             var (series, close) = opening[i];
+            var experts = series.Own.Forecast(sessionDate, close);
+            var known = _learned.Expect(sessionDate, close, experts, series.Places);
             sessions[i] = new WatchedSession
             {
                 Series = series,
                 SessionDate = sessionDate,
                 Close = close,
-                Own = series.Own.Forecast(sessionDate, close),
+                Experts = experts,
+                Known = known,
+                Own = _learned.Apply(known, experts),
                 Tie = series.Group,
                 Distance = series.Group?.Forecast(sessionDate),
                 Follows = series.Group?.Trust ?? 0,
@@ -192,6 +207,7 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         Parallel.ForEach(series.Where(_ended.ContainsKey), _parallel, one => _ended[one].ForEach(Settlement.Learn));
         foreach (var one in series)
         {
+            _ended.GetValueOrDefault(one)?.ForEach(session => _learned.Learn(session.Outcome()));
             _ended.Remove(one);
             one.Group?.Group.LearnBefore(sessionDate);
         }

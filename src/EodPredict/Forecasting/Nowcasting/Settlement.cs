@@ -28,6 +28,8 @@ internal static class Settlement
                 session.Distance!);
         }
 
+        var outcome = session.Outcome();
+        series.Places.Learn(session.SessionDate, session.Close, outcome.After, outcome.By);
         series.Settle(SettledSession.Of(past, session.Own, law));
         series.Own.Learn(past, law);
     }

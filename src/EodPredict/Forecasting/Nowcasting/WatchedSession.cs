@@ -1,3 +1,5 @@
+using EodPredict.Forecasting.Learned;
+
 namespace EodPredict.Forecasting.Nowcasting;
 
 /// <summary>One session of one series, from its opening until it is settled. Not safe for several threads at once.</summary>
@@ -13,7 +15,13 @@ internal sealed class WatchedSession
 
     public required DateTimeOffset Close { get; init; }
 
-    /// <summary>The law from the series' own past.</summary>
+    /// <summary>What the experts of the series expect.</summary>
+    public required ArrivalLaw Experts { get; init; }
+
+    /// <summary>What the trees know of it.</summary>
+    public required LearnedExample Known { get; init; }
+
+    /// <summary>The law from the series' own past and what was learned from all.</summary>
     public required ArrivalLaw Own { get; init; }
 
     /// <summary>The tie to its group as it was at the opening; null where there is none.</summary>
@@ -72,6 +80,9 @@ internal sealed class WatchedSession
 
     /// <summary>The law with the group's shift as known now, not yet cut at <see cref="NotBy"/>.</summary>
     public ArrivalLaw Nowcast() => Shift is null || Follows < 0.02 ? Own : NowcastLaw.Build(this, Shift.Edges, Shift.Without(Series));
+
+    /// <summary>What the trees learn from it, now that it is over.</summary>
+    public LearnedExample Outcome() => Known.KnowingThat(Experts, Interval!.Value);
 
     private void Score(TimeSpan sinceClose, bool found)
     {

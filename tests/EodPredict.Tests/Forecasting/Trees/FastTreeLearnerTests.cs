@@ -1,4 +1,3 @@
-using EodPredict.FastTree;
 using EodPredict.Forecasting.Trees;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML;

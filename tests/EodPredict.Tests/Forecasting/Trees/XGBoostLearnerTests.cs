@@ -1,5 +1,4 @@
 using EodPredict.Forecasting.Trees;
-using EodPredict.XGBoost;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 

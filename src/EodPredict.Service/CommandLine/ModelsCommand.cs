@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.Globalization;
+using EodPredict.Forecasting.Models;
+using EodPredict.Providers;
+using EodPredict.Service.Hosting;
+
+namespace EodPredict.Service.CommandLine;
+
+/// <summary><c>eod models</c>: which models there are, how they did, and which one serves.</summary>
+internal static class ModelsCommand
+{
+    private const int FeaturesShown = 10;
+
+    public static Command Create() => new("models", "The trained models: how they did, which one serves, and the files to review them with.")
+    {
+        Sub("list", "Every model with its scores; * serves.", [], (services, dataset, _, _) => List(services.GetRequiredService<ModelStore>(), dataset)),
+        Sub("show", "One model, or the one that serves.", [Version(isRequired: false)], Show),
+        Sub("promote", "Lets a model serve, whatever its scores.", [Version(isRequired: true)], Promote),
+        Sub("rollback", "Lets the model before serve again, or the experts alone.", [], RollBack),
+        Export(),
+    };
+
+    private static Option<string?> Version(bool isRequired) => new("--model")
+    {
+        Description = isRequired ? "Which one, as in the list." : "Which one, as in the list. Default: the one that serves.",
+        HelpName = "VERSION",
+        Required = isRequired,
+    };
+
+    private static Command Export()
+    {
+        var folder = new Option<string>("--out") { Description = "The folder that the files are written to. Default: export.", HelpName = "DIR", DefaultValueFactory = _ => "export" };
+        var version = Version(isRequired: false);
+        var dataset = DatasetOption.Create();
+        var command = new Command("export", "Writes trees and manifest as JSON, forecasts, arrivals, checks, calibration and importance as CSV.") { dataset, version, folder };
+        command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
+            asked.Configuration(),
+            async (services, cancellation) =>
+            {
+                var chosen = DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), asked.GetValue(dataset));
+                var to = Path.GetFullPath(asked.GetValue(folder)!);
+                var files = await services.GetRequiredService<ModelReview>().ExportAsync(
+                    chosen, Chosen(services.GetRequiredService<ModelStore>(), chosen, asked.GetValue(version)), to, cancellation);
+                Console.WriteLine($"{to}: {string.Join(", ", files)}");
+                return ExitCode.Done;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Sub(
+        string name, string description, Option<string?>[] options, Action<IServiceProvider, Dataset, string?, DateTimeOffset> act)
+    {
+        var dataset = DatasetOption.Create();
+        var command = new Command(name, description) { dataset };
+        foreach (var option in options)
+        {
+            command.Add(option);
+        }
+
+        // Models are files: no database is started to look at them.
+        command.SetAction(asked =>
+        {
+            using var host = CommandHost.Build(asked.Configuration());
+            var services = host.Services;
+            var version = options is [var only] ? asked.GetValue(only) : null;
+            act(
+                services, DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), asked.GetValue(dataset)), version,
+                services.GetRequiredService<TimeProvider>().GetUtcNow());
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void List(ModelStore models, Dataset dataset)
+    {
+        var champion = models.Champion(dataset.Name);
+        var manifests = models.List(dataset.Name);
+        if (manifests.Count == 0)
+        {
+            Console.WriteLine($"{dataset.Name} has no model yet: the experts serve alone. `eod train` fits one.");
+            return;
+        }
+
+        Line($"  {"model",-18}  {"trees",5}  {"fitted to",10}  {"sessions",8}  {"log score",9}  {"experts",7}  {"worse by",8}  {"at most",8}  50%/80%/95%");
+        foreach (var m in manifests)
+        {
+            var s = m.Scores;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(m.Version == champion ? '*' : ' ')} {m.Version,-18}  {m.Trees,5}  {m.FittedTo:yyyy-MM-dd}  {s.Sessions,8}  {s.Challenger,9:0.000}  "
+                + $"{s.Experts,7:0.000}  {s.Difference,8:+0.000;-0.000}  {s.DifferenceAtMost,8:+0.000;-0.000}  {s.Coverage50:0%}/{s.Coverage80:0%}/{s.Coverage95:0%}"));
+        }
+
+        if (champion is null)
+        {
+            Console.WriteLine("None serves: the experts do, alone.");
+        }
+    }
+
+    private static void Show(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
+    {
+        var models = services.GetRequiredService<ModelStore>();
+        var manifest = models.Manifest(dataset.Name, Chosen(models, dataset, version));
+        Line($"{manifest.Version} of {dataset.Name}{(models.Champion(dataset.Name) == manifest.Version ? ", which serves" : "")}");
+        Line($"trained {manifest.TrainedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {manifest.Learner}: {manifest.Trees} trees, believed to {manifest.Share:0%}");
+        Line($"fitted to {manifest.FittedSessions} sessions from {manifest.FittedFrom:yyyy-MM-dd} to {manifest.FittedTo:yyyy-MM-dd}");
+        var scores = manifest.Scores;
+        Line($"scored on {scores.Sessions} sessions from {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}:");
+        Line($"  log score {scores.Challenger:0.000}, experts alone {scores.Experts:0.000}{(scores.Champion is { } c ? $", champion then {c:0.000}" : "")}");
+        Line($"  arrivals inside the 50/80/95% intervals: {scores.Coverage50:0.0%}, {scores.Coverage80:0.0%}, {scores.Coverage95:0.0%}");
+        Console.WriteLine("what the trees look at:");
+        foreach (var (name, share) in manifest.Features.Zip(manifest.Importance).OrderByDescending(f => f.Second).Take(FeaturesShown))
+        {
+            Line($"  {name,-32} {share,6:0.0%}");
+        }
+
+        foreach (var (at, action, on, reason) in models.History(dataset.Name).Where(e => e.Version == manifest.Version))
+        {
+            Line($"{at.UtcDateTime:yyyy-MM-dd HH:mm} {action}: {reason}");
+        }
+    }
+
+    private static void Promote(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
+    {
+        services.GetRequiredService<ModelStore>().Promote(
+            dataset.Name, version, new ModelEvent(now, ModelActions.PromotedByHand, version!, "Promoted by `eod models promote`."));
+        Console.WriteLine($"{dataset.Name}: {version} serves from the next opening on.");
+    }
+
+    private static void RollBack(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
+    {
+        var serves = services.GetRequiredService<ModelStore>().RollBack(dataset.Name, now);
+        Console.WriteLine(serves is null
+            ? $"{dataset.Name}: the experts serve alone from the next opening on."
+            : $"{dataset.Name}: {serves} serves again from the next opening on.");
+    }
+
+    private static string Chosen(ModelStore models, Dataset dataset, string? version) =>
+        version ?? models.Champion(dataset.Name)
+            ?? throw new CommandFaultException($"No model serves {dataset.Name}. Name one with --model; `eod models list` shows those there are.");
+
+    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

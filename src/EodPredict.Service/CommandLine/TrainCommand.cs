@@ -1,0 +1,35 @@
+using System.CommandLine;
+using EodPredict.Forecasting.Models;
+using EodPredict.Providers;
+using EodPredict.Service.Hosting;
+
+namespace EodPredict.Service.CommandLine;
+
+/// <summary><c>eod train</c>: what the service does every night, now.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var dataset = new Option<string?>("--dataset") { Description = "The dataset, as configured. Default: all.", HelpName = "D" };
+        var command = new Command("train", "Fits trees to what arrivals have shown, scores them, and lets them serve where they are no worse.") { dataset };
+        command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
+            asked.Configuration(), (services, cancellation) => RunAsync(services, asked.GetValue(dataset), cancellation), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IServiceProvider services, string? name, CancellationToken cancellationToken)
+    {
+        var catalog = services.GetRequiredService<DatasetCatalog>();
+        var training = services.GetRequiredService<ModelTraining>();
+        foreach (var dataset in name is null && catalog.All.Count > 0 ? catalog.All : [DatasetOption.Choose(catalog, name)])
+        {
+            var outcome = await training.TrainAsync(dataset, cancellationToken);
+            var verdict = outcome.Manifest is not { } manifest ? "no new model"
+                : $"{manifest.Version} {(outcome.IsPromoted ? "promoted" : "refused")} ({manifest.Trees} trees by {manifest.Learner}, "
+                    + $"fitted to {manifest.FittedSessions} sessions)";
+            Console.WriteLine($"{dataset.Name}: {verdict}. {outcome.Reason}");
+        }
+
+        return ExitCode.Done;
+    }
+}

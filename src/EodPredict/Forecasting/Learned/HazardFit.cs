@@ -1,0 +1,53 @@
+using EodPredict.Forecasting.Trees;
+
+namespace EodPredict.Forecasting.Learned;
+
+/// <summary>Fits the learned law to past sessions. The same sessions give the same model.</summary>
+internal static class HazardFit
+{
+    private const int FewestSessions = 200;
+    private const double LaterShare = 0.2;
+
+    private static readonly TreeLearnerOptions Options = new()
+    {
+        Objective = TreeObjective.Logistic, Trees = 100, LeavesPerTree = 8, LearningRate = 0.08, RowsPerLeaf = 100, Bins = 63,
+    };
+
+    private static readonly double[] Shares = [1, 0.75, 0.5, 0.25];
+
+    /// <summary>Fits trees to the earlier sessions, stops them and chooses how far they are believed by the later ones.</summary>
+    /// <param name="examples">The sessions.</param>
+    /// <param name="believed">What is believed so far, by which arrivals are spread over their intervals; null: the experts.</param>
+    /// <param name="learner">Who fits the trees.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <returns>Null where there are too few sessions, or the trees foretell the later ones no better than the experts do.</returns>
+    public static LearnedHazard? Fit(
+        IReadOnlyList<LearnedExample> examples, LearnedHazard? believed, ITreeLearner learner, CancellationToken cancellationToken)
+    {
+        if (examples.Count < FewestSessions)
+        {
+            return null;
+        }
+
+        var dates = examples.Select(e => e.SessionDate).Distinct().Order().ToArray();
+        var split = dates[(int)(dates.Length * (1 - LaterShare))];
+        var (earlier, later) = (examples.Where(e => e.SessionDate < split).ToArray(), examples.Where(e => e.SessionDate >= split).ToArray());
+        var rows = HazardRows.Of(earlier, believed, HazardRows.Of(later, believed));
+        var model = new LearnedHazard(learner.Fit(rows, Options, cancellationToken), 1);
+        if (model.Trees.TreeCount == 0)
+        {
+            return null;
+        }
+
+        var best = Shares.Select(share => model with { Share = share }).MinBy(candidate => Score(candidate, later))!;
+        return Score(best, later) < Score(null, later) ? best : null;
+    }
+
+    /// <summary>The mean interval log score over sessions; null: that of the experts.</summary>
+    public static double Score(LearnedHazard? model, IReadOnlyList<LearnedExample> examples) => examples.Average(example =>
+    {
+        var map = model?.Map(example);
+        var probability = map is null ? example.By - example.After : map.At(example.By) - map.At(example.After);
+        return -Math.Log(Math.Max(probability, 1e-9));
+    });
+}

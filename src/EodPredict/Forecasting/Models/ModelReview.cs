@@ -1,0 +1,120 @@
+using System.Globalization;
+using EodPredict.Database;
+using EodPredict.Forecasting.Learned;
+using EodPredict.Providers;
+using Npgsql;
+
+namespace EodPredict.Forecasting.Models;
+
+/// <summary>
+/// Writes a model and what is known of its dataset as files that are read without this program: the trees and the manifest as JSON, tables as
+/// CSV with a header, UTF-8, times in UTC. Safe for concurrent use.
+/// </summary>
+public sealed class ModelReview(ModelStore models, ModelTraining training, NpgsqlDataSource database)
+{
+    private const int Bands = 10;
+
+    private static readonly double[] Quantiles = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+
+    /// <summary>Writes the files into a folder, over those of an earlier time.</summary>
+    /// <returns>Their names.</returns>
+    /// <exception cref="ModelFaultException">The model cannot be used.</exception>
+    public async Task<IReadOnlyList<string>> ExportAsync(Dataset dataset, string version, string folder, CancellationToken cancellationToken)
+    {
+        var manifest = models.Manifest(dataset.Name, version);
+        var model = models.Load(dataset.Name, version);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "trees.json"), models.Trees(manifest), cancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(folder, "manifest.json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Indented), cancellationToken);
+        var walked = await training.WalkAsync(dataset, cancellationToken);
+        await WriteAsync(folder, "history.csv", ["at_utc", "action", "version", "reason"],
+            models.History(dataset.Name).Select(e => new object?[] { e.At, e.Action, e.Version, e.Reason }), cancellationToken);
+        await WriteAsync(folder, "importance.csv", ["feature", "share_of_gain"],
+            manifest.Features.Zip(manifest.Importance, (name, share) => new object?[] { name, share }), cancellationToken);
+        await WriteAsync(
+            folder, "forecasts.csv",
+            ["ticker", "session_date", "close_utc", "law", "is_later_block", .. Quantiles.Select(q => $"q{q.ToString("0.000", CultureInfo.InvariantCulture)[2..]}_minutes"),
+                "missing", "after_minutes", "by_minutes", "place_after", "place_by", "log_score"],
+            walked.SelectMany(session => Forecasts(session, model, manifest)), cancellationToken);
+        await WriteAsync(folder, "calibration.csv", ["law", "place_from", "place_to", "share", "sessions"], Calibration(walked, model, manifest), cancellationToken);
+        await CopyAsync(
+            folder, "arrivals.csv",
+            "select ticker, session_date, close_at as close_utc, after_at as after_utc, by_at as by_utc, source from eod.arrival where dataset = $1 order by 2, 1",
+            dataset.Name, cancellationToken);
+        await CopyAsync(
+            folder, "checks.csv",
+            """
+            select ticker, session_date, method, sent_at as sent_utc, finished_at as finished_utc, outcome, status
+            from eod.observation where dataset = $1 order by sent_at
+            """,
+            dataset.Name, cancellationToken);
+        return ["trees.json", "manifest.json", "history.csv", "importance.csv", "forecasts.csv", "calibration.csv", "arrivals.csv", "checks.csv"];
+    }
+
+    // Two rows a session: of the experts alone, and of the model.
+    private static IEnumerable<object?[]> Forecasts(WalkedSession session, LearnedHazard model, ModelManifest manifest)
+    {
+        var interval = session.Arrival.Interval;
+        foreach (var (name, law) in new[] { ("experts", session.Experts), ("model", model.Map(session.Example).Apply(session.Experts)) })
+        {
+            yield return
+            [
+                session.Ticker, session.Arrival.SessionDate, session.Arrival.Close, name,
+                session.Arrival.SessionDate >= manifest.Scores.From ? 1 : 0,
+                .. Quantiles.Select(q => (object?)law.Quantile(q)?.TotalMinutes),
+                law.Missing, interval.After.TotalMinutes, interval.By?.TotalMinutes,
+                law.ProbabilityBy(interval.After), interval.By is { } by ? law.ProbabilityBy(by) : 1, law.LogScore(interval),
+            ];
+        }
+    }
+
+    // How the arrivals of the later block spread over the probabilities of their laws: a tenth in each tenth, were the law exact.
+    private static IEnumerable<object?[]> Calibration(IReadOnlyList<WalkedSession> walked, LearnedHazard model, ModelManifest manifest)
+    {
+        var later = walked.Where(session => session.Arrival.SessionDate >= manifest.Scores.From).ToArray();
+        foreach (var (name, at) in new (string, Func<LearnedExample, double, double>)[]
+        {
+            ("experts", (_, probability) => probability),
+            ("model", (example, probability) => model.Map(example).At(probability)),
+        })
+        {
+            var bands = new double[Bands];
+            foreach (var session in later)
+            {
+                var (after, by) = (at(session.Example, session.Example.After), at(session.Example, session.Example.By));
+                for (var band = 0; band < Bands; band++)
+                {
+                    var inside = Math.Min(by, (band + 1.0) / Bands) - Math.Max(after, (double)band / Bands);
+                    bands[band] += by - after < 1e-9 ? (int)Math.Min(after * Bands, Bands - 1) == band ? 1 : 0 : Math.Max(0, inside) / (by - after);
+                }
+            }
+
+            for (var band = 0; band < Bands; band++)
+            {
+                yield return [name, (double)band / Bands, (band + 1.0) / Bands, later.Length == 0 ? 0 : bands[band] / later.Length, later.Length];
+            }
+        }
+    }
+
+    // The rows of a query, under the names of its columns.
+    private async Task CopyAsync(string folder, string name, string query, string dataset, CancellationToken cancellationToken)
+    {
+        await using var command = database.Sql(query, dataset);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await ReviewTable.WriteAsync(
+            Path.Combine(folder, name), [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], Rows(), cancellationToken);
+
+        async IAsyncEnumerable<object?[]> Rows()
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                yield return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)];
+            }
+        }
+    }
+
+    private static Task WriteAsync(
+        string folder, string name, IReadOnlyList<string> header, IEnumerable<object?[]> rows, CancellationToken cancellationToken) =>
+        ReviewTable.WriteAsync(Path.Combine(folder, name), header, rows.ToAsyncEnumerable(), cancellationToken);
+}

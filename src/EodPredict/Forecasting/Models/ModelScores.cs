@@ -1,0 +1,34 @@
+namespace EodPredict.Forecasting.Models;
+
+/// <summary>How a challenger did on sessions later than those it was fitted to, against what it would replace.</summary>
+public sealed record ModelScores
+{
+    /// <summary>The first and last session date of the later block, and how many sessions it has.</summary>
+    public required DateOnly From { get; init; }
+
+    public required DateOnly To { get; init; }
+
+    public required int Sessions { get; init; }
+
+    /// <summary>The mean interval log score of the experts alone, in nats; smaller is better.</summary>
+    public required double Experts { get; init; }
+
+    /// <summary>The same of the model that served when this one was trained; null where none did.</summary>
+    public double? Champion { get; init; }
+
+    /// <summary>The same of this model.</summary>
+    public required double Challenger { get; init; }
+
+    /// <summary>How much worse this model is than the better of the two, session date by session date; negative: better.</summary>
+    public required double Difference { get; init; }
+
+    /// <summary>The upper end of the 95% interval of <see cref="Difference"/>.</summary>
+    public required double DifferenceAtMost { get; init; }
+
+    /// <summary>How often the arrival lay in the law's central intervals; what a calibrated law reaches is in the name.</summary>
+    public required double Coverage50 { get; init; }
+
+    public required double Coverage80 { get; init; }
+
+    public required double Coverage95 { get; init; }
+}

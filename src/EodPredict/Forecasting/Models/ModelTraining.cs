@@ -1,0 +1,152 @@
+using System.Globalization;
+using EodPredict.Database;
+using EodPredict.Forecasting.Learned;
+using EodPredict.Forecasting.Trees;
+using EodPredict.Providers;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EodPredict.Forecasting.Models;
+
+/// <summary>
+/// Trains the model of a dataset from its arrivals: walks through the history, fits trees to its earlier part, scores them on the later one,
+/// keeps them with their scores, and lets them serve where the gate agrees. Safe for concurrent use; of two trainings of one dataset at
+/// once, in whatever processes, the second does nothing.
+/// </summary>
+public sealed partial class ModelTraining(
+    NpgsqlDataSource database, ArrivalHistory history, ITreeLearner learner, ModelStore models, TimeProvider time, ILogger<ModelTraining> log)
+{
+    /// <summary>The kind of the job that trains a dataset; its id is the dataset's name.</summary>
+    public const string Job = "train";
+
+    // What more tickers add is little, and the night is short: of 10,000 tickers a twentieth teaches nearly as much.
+    private const int MostTickers = 500;
+    private const int MostSessions = 250;
+    private const double LaterShare = 0.2;
+    private const int FewestSessions = 300;
+    private const int FewestDates = 60;
+
+    /// <summary>Trains now.</summary>
+    public async Task<TrainingOutcome> TrainAsync(Dataset dataset, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (!await connection.Sql("select pg_try_advisory_xact_lock(hashtextextended($1, 0))", $"eod train {dataset.Name}")
+            .FirstAsync<bool>(cancellationToken))
+        {
+            return Told(new TrainingOutcome(dataset.Name, null, false, "It is being trained by another process."));
+        }
+
+        var now = time.GetUtcNow();
+        var arrivals = await HistoryAsync(dataset, now, cancellationToken);
+        return Told(await Task.Run(() => Train(dataset, arrivals, now, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>The sessions of a dataset that training and review look at, forecast as they were, oldest first.</summary>
+    internal async Task<IReadOnlyList<WalkedSession>> WalkAsync(Dataset dataset, CancellationToken cancellationToken)
+    {
+        var arrivals = await HistoryAsync(dataset, time.GetUtcNow(), cancellationToken);
+        return await Task.Run(() => HistoryWalk.Through(arrivals, ArrivalPrior.Of(dataset), Environment.ProcessorCount, cancellationToken).ToList(), cancellationToken);
+    }
+
+    private Task<Dictionary<string, List<PastArrival>>> HistoryAsync(Dataset dataset, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var tickers = dataset.Tickers.Select(t => t.Symbol).OrderBy(Scattered).Take(MostTickers).ToArray();
+        return history.LoadAsync(dataset.Name, tickers, DateOnly.FromDateTime(now.UtcDateTime).AddDays(1), MostSessions, cancellationToken);
+    }
+
+    private TrainingOutcome Train(Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var examples = HistoryWalk.Through(arrivals, ArrivalPrior.Of(dataset), Environment.ProcessorCount, cancellationToken)
+            .Select(session => session.Example).ToList();
+        var dates = examples.Select(e => e.SessionDate).Distinct().Order().ToArray();
+        if (examples.Count < FewestSessions || dates.Length < FewestDates)
+        {
+            return new TrainingOutcome(dataset.Name, null, false, string.Create(CultureInfo.InvariantCulture,
+                $"{examples.Count} sessions on {dates.Length} dates are known; trees need {FewestSessions} on {FewestDates}. The experts serve alone."));
+        }
+
+        var split = dates[(int)(dates.Length * (1 - LaterShare))];
+        var (earlier, later) = (examples.FindAll(e => e.SessionDate < split), examples.FindAll(e => e.SessionDate >= split));
+        var champion = Champion(dataset.Name);
+        if (HazardFit.Fit(earlier, champion, learner, cancellationToken) is not { } model)
+        {
+            return new TrainingOutcome(dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");
+        }
+
+        var scores = PromotionGate.Score(model, champion, later);
+        var manifest = models.Add(Manifest(dataset.Name, now, model, earlier, scores), model);
+        var isPromoted = PromotionGate.MayServe(scores);
+        var reason = Reason(scores, isPromoted);
+        var action = new ModelEvent(now, isPromoted ? ModelActions.Promoted : ModelActions.Refused, manifest.Version, reason);
+        if (isPromoted)
+        {
+            models.Promote(dataset.Name, manifest.Version, action);
+        }
+        else
+        {
+            models.Note(dataset.Name, action);
+        }
+
+        return new TrainingOutcome(dataset.Name, manifest, isPromoted, reason);
+    }
+
+    // A champion that can no longer be used is no rival.
+    private LearnedHazard? Champion(string dataset)
+    {
+        try
+        {
+            return models.Champion(dataset) is { } version ? models.Load(dataset, version) : null;
+        }
+        catch (Exception e) when (e is ModelFaultException or TreeEnsembleException)
+        {
+            LogUnusable(e.Message);
+            return null;
+        }
+    }
+
+    private ModelManifest Manifest(string dataset, DateTimeOffset now, LearnedHazard model, IReadOnlyList<LearnedExample> fitted, ModelScores scores) => new()
+    {
+        Version = Free(dataset, now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)),
+        Dataset = dataset,
+        TrainedAt = now,
+        FeatureSchema = SessionFeatures.Version,
+        Features = SessionFeatures.Names,
+        Learner = model.Trees.Parts.Learner,
+        Trees = model.Trees.TreeCount,
+        Share = model.Share,
+        FittedFrom = fitted.Min(e => e.SessionDate),
+        FittedTo = fitted.Max(e => e.SessionDate),
+        FittedSessions = fitted.Count,
+        Scores = scores,
+        Importance = model.Trees.Importance(),
+        Sha256 = "",
+    };
+
+    private string Free(string dataset, string version)
+    {
+        var taken = models.List(dataset).Select(m => m.Version).ToHashSet();
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? version : $"{version}-{n}").First(v => !taken.Contains(v));
+    }
+
+    private static string Reason(ModelScores scores, bool isPromoted) => string.Create(CultureInfo.InvariantCulture,
+        $"Log score {scores.Challenger:0.000} on {scores.Sessions} later sessions, against {scores.Experts:0.000} of the experts alone"
+        + $"{(scores.Champion is { } champion ? $" and {champion:0.000} of the champion" : "")}: "
+        + $"{Math.Abs(scores.Difference):0.000} {(scores.Difference < 0 ? "better" : "worse")} a date, at most {scores.DifferenceAtMost:+0.000;-0.000} with 95%. "
+        + $"{(isPromoted ? "It serves from now on." : "What served goes on serving.")}");
+
+    // Tickers in an order that has nothing to do with their names, and is the same every night.
+    private static uint Scattered(string ticker) => ticker.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u);
+
+    private TrainingOutcome Told(TrainingOutcome outcome)
+    {
+        LogOutcome(outcome.Dataset, outcome.Manifest?.Version ?? "no model", outcome.Reason);
+        return outcome;
+    }
+
+    [LoggerMessage(EventId = 330, Level = LogLevel.Information, Message = "{Dataset}: trained {Version}. {Reason}")]
+    private partial void LogOutcome(string dataset, string version, string reason);
+
+    [LoggerMessage(EventId = 331, Level = LogLevel.Warning, Message = "The champion is not used: {Reason}")]
+    private partial void LogUnusable(string reason);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace EodPredict.Forecasting.Models;
+
+/// <summary>A table of a review: CSV with a header, UTF-8, a point in numbers, times in UTC, nothing where there is no value.</summary>
+internal static class ReviewTable
+{
+    public static async Task WriteAsync(
+        string path, IReadOnlyList<string> header, IAsyncEnumerable<object?[]> rows, CancellationToken cancellationToken)
+    {
+        await using var text = new StreamWriter(path) { NewLine = "\n" };
+        await using var csv = CsvWriter.Create(text, new CsvWriterOptions(), true);
+        await csv.WriteRecordAsync([.. header], cancellationToken);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            await csv.WriteRecordAsync(Array.ConvertAll(row, Text), cancellationToken);
+        }
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null or DBNull => "",
+        double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "",
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
+        DateTimeOffset time => Text(time.UtcDateTime),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}
