@@ -57,9 +57,12 @@ public sealed class TickerForecastsTests(TestDatabase database) : IClassFixture<
 
     private static Dataset Dataset(string name) => new() { Name = name, Provider = "vendor", Tickers = [new DatasetTicker("A", "24/7")] };
 
-    private Task<TickerForecast> ForecastAsync(Dataset dataset, DateTimeOffset close) =>
-        new TickerForecasts(database.DataSource, TestTime.Wall).ForecastAsync(
+    private async Task<TickerForecast> ForecastAsync(Dataset dataset, DateTimeOffset close)
+    {
+        using var forecasts = new TickerForecasts(database.DataSource, TestTime.Wall);
+        return await forecasts.ForecastAsync(
             dataset, "A", new TradingSession(DateOnly.FromDateTime(close.UtcDateTime), close, false), CancellationToken.None);
+    }
 
     private Task LearnAsync(Dataset dataset, int days, int minute) =>
         new ArrivalImport(database.DataSource, TestTime.Wall).ImportAsync(

@@ -11,51 +11,48 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
 {
     // A nowcast that moves by less is not worth planning anew: about what a check of a usual law loses by being that far off.
     private const double MinutesWorthPlanning = 3.5;
-    private const int FirstLook = 30;
-    private const int BetweenEarlyLooks = 15;
-    private const int BetweenLooks = 30;
-    private const int EarlyLooksUntil = 60;
-
-    // A ticker that lands with its batch in fewer of its sessions leaves it.
-    private const double LeastShareOfBatch = 0.3;
     private const double Likely = 0.5;
 
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = parallelism };
     private readonly Dictionary<string, ArrivalSeries> _tickers = [];
-    private readonly List<ArrivalBatch> _batches = [];
+    private readonly ProviderCompany _company = new(prior, new() { MaxDegreeOfParallelism = parallelism });
     private readonly Dictionary<(ArrivalSeries Series, DateOnly Date), WatchedSession> _watched = [];
     private readonly Dictionary<ArrivalSeries, List<WatchedSession>> _ended = [];
-    private DateOnly _latest;
-    private int _dates;
-    private int _nextLook = FirstLook;
+    private CompanyLooks _looks = CompanyLooks.None;
 
-    /// <summary>Opens sessions of one session date. What earlier sessions have told by now is learned first.</summary>
-    /// <param name="sessionDate">Their date; not before that of an earlier call.</param>
+    /// <summary>
+    /// Whether it looks for company by itself when that is due. Whoever brings in the past of tickers bit by bit calls
+    /// <see cref="Look"/> instead, once all are known.
+    /// </summary>
+    internal bool LooksByItself { get; init; } = true;
+
+    /// <summary>The earliest session date that is watched; null where none is.</summary>
+    internal DateOnly? Oldest => _watched.Count == 0 ? null : _watched.Keys.Min(k => k.Date);
+
+    /// <summary>
+    /// Opens sessions of one session date; those that are open stay as they are. What earlier sessions have told by now is learned first.
+    /// </summary>
+    /// <param name="sessionDate">Their date.</param>
     /// <param name="sessions">Ticker and close of each.</param>
     public void Open(DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions)
     {
         var tickers = sessions.Select(s => (Series: Find(s.Ticker), s.Close)).ToArray();
         var commons = tickers.Select(t => t.Series.Batch?.Batch.Common).OfType<ArrivalSeries>().Distinct();
         Settle([.. tickers.Select(t => t.Series), .. commons], sessionDate);
-        if (sessionDate > _latest)
+        _looks = _looks.Opening(sessionDate);
+        if (LooksByItself && _looks.IsDue)
         {
-            _latest = sessionDate;
-            _dates++;
-        }
-
-        if (_dates > _nextLook)
-        {
-            _nextLook += _nextLook < EarlyLooksUntil ? BetweenEarlyLooks : BetweenLooks;
-            LookForCompany();
+            _looks = _looks.Done();
+            _company.Look(_tickers);
         }
 
         var batches = tickers.Where(t => t.Series.Batch is not null)
             .Select(t => (t.Series.Batch!.Batch.Common, t.Close)).DistinctBy(b => b.Common);
-        Watch(sessionDate, [.. batches.Where(b => !_watched.ContainsKey((b.Common, sessionDate)))]);
-        Watch(sessionDate, tickers);
+        Watch(sessionDate, [.. batches.Where(b => Find(b.Common, sessionDate) is null)]);
+        Watch(sessionDate, [.. tickers.Where(t => Find(t.Series, sessionDate) is null)]);
     }
 
-    /// <summary>A check found nothing.</summary>
+    /// <summary>A check found nothing. What is known already changes nothing; so for <see cref="Ended"/>.</summary>
     /// <param name="ticker">The ticker.</param>
     /// <param name="sessionDate">The session date.</param>
     /// <param name="sinceClose">When the check was made.</param>
@@ -63,6 +60,11 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     public void NotYet(string ticker, DateOnly sessionDate, TimeSpan sinceClose)
     {
         var session = Session(ticker, sessionDate);
+        if (session.Interval is not null || sinceClose < session.NotBy)
+        {
+            return;
+        }
+
         if (session.Batch is { Interval: null } batch && sinceClose > batch.NotBy && BatchLaw.Together(session) >= Likely)
         {
             batch.NotYet(sinceClose);
@@ -75,6 +77,11 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     public void Ended(string ticker, DateOnly sessionDate, ArrivalInterval interval)
     {
         var session = Session(ticker, sessionDate);
+        if (session.Interval is not null)
+        {
+            return;
+        }
+
         if (session.Batch is { Interval: null } batch
             && (IsLastOf(session) || (interval.By is not null && BatchLaw.Together(session) >= Likely)))
         {
@@ -114,17 +121,91 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     public IReadOnlyList<string> Hastened(string ticker, DateOnly sessionDate)
     {
         var series = _tickers[ticker];
-        var near = new List<ArrivalSeries>(series.Batch?.Batch.Members ?? []);
-        foreach (var member in (series.Group ?? series.Batch?.Batch.Common.Group)?.Group.Members ?? [])
-        {
-            near.AddRange(_batches.Find(b => b.Common == member)?.Members ?? [member]);
-        }
-
-        return [.. near.Distinct()
+        return [.. _company.Near(series)
             .Where(s => s != series && _watched.TryGetValue((s, sessionDate), out var other)
                 && other.Outlook - Outlook(other) >= MinutesWorthPlanning)
             .Select(s => s.Name)];
     }
+
+    /// <summary>All that is known of an open session now.</summary>
+    internal SessionKnowledge Known(string ticker, DateOnly sessionDate)
+    {
+        var session = Session(ticker, sessionDate);
+        var likely = BatchLaw.Together(session) >= Likely;
+        var company = session switch
+        {
+            { Batch.Interval: null } when likely => CompanyToday.Awaited,
+            { Batch.Interval.By: not null } when likely => CompanyToday.Landed,
+            { Shift.IsTold: true } => CompanyToday.Shift,
+            _ => CompanyToday.None,
+        };
+        return new SessionKnowledge(
+            BatchLaw.Of(session), session.Close, TickersWaiting(ticker, sessionDate), company,
+            company == CompanyToday.Awaited ? session.Batch!.Series.Name : null);
+    }
+
+    /// <summary>The close of an open session.</summary>
+    internal DateTimeOffset Close(string ticker, DateOnly sessionDate) => Session(ticker, sessionDate).Close;
+
+    /// <summary>Whether a session is open here, or ended and not yet learned from.</summary>
+    internal bool Knows(string ticker, DateOnly sessionDate) => _tickers.TryGetValue(ticker, out var series) && Find(series, sessionDate) is not null;
+
+    /// <summary>Whether a ticker's past is known.</summary>
+    internal bool Knows(string ticker) => _tickers.ContainsKey(ticker);
+
+    /// <summary>Whether a session that is not open here moves the laws of some that are.</summary>
+    internal bool Misses(string ticker, DateOnly sessionDate) =>
+        _tickers.TryGetValue(ticker, out var series) && Find(series, sessionDate) is null
+        && _company.Near(series).Any(s => _watched.ContainsKey((s, sessionDate)));
+
+    /// <summary>Lets go of a session of which nothing is learned.</summary>
+    internal void Withdraw(string ticker, DateOnly sessionDate)
+    {
+        if (_tickers.TryGetValue(ticker, out var series) && _watched.Remove((series, sessionDate), out var session)
+            && session.Batch is { Interval: null } batch && IsLastOf(session))
+        {
+            _watched.Remove((batch.Series, sessionDate));
+        }
+    }
+
+    /// <summary>
+    /// Whether a ticker is to be begun, or begun anew, with a past: it is unknown, or the past holds a session that it does not know and
+    /// that is older than what it has learned.
+    /// </summary>
+    internal bool MustBegin(string ticker, IReadOnlyList<PastArrival> past) =>
+        !_tickers.TryGetValue(ticker, out var series) || Unknown(series, past).Any(p => p.SessionDate < series.Through);
+
+    /// <summary>Begins a ticker, or begins it anew, with what a series has learned.</summary>
+    internal void Begin(ArrivalSeries begun)
+    {
+        if (!_tickers.TryAdd(begun.Name, begun))
+        {
+            _tickers[begun.Name].TakeOver(begun);
+        }
+    }
+
+    /// <summary>Learns the later sessions of a known ticker that others have watched.</summary>
+    internal void Learn(string ticker, IReadOnlyList<PastArrival> past)
+    {
+        var series = _tickers[ticker];
+        Unknown(series, past).ToList().ForEach(series.Learn);
+    }
+
+    /// <summary>Forms the company that was found before, as far as all its tickers are known by now.</summary>
+    internal void Adopt(IReadOnlyList<CompanyTie> ties) => _company.Adopt(ties, _tickers);
+
+    /// <summary>Looks for company now, on what was told of sessions before a date.</summary>
+    internal void Look(DateOnly sessionDate)
+    {
+        Settle([.. _ended.Keys], sessionDate);
+        _company.Look(_tickers);
+    }
+
+    /// <summary>Who goes together, to be kept.</summary>
+    internal IReadOnlyList<CompanyTie> Ties() => _company.Ties(_tickers);
+
+    private IEnumerable<PastArrival> Unknown(ArrivalSeries series, IReadOnlyList<PastArrival> past) =>
+        past.Where(p => !series.HasSettled(p.SessionDate) && Find(series, p.SessionDate) is null);
 
     // A number of minutes that falls as the data is expected earlier because of others; found by another of the batch: at once.
     private static double Outlook(WatchedSession session) =>
@@ -140,7 +221,12 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         return series;
     }
 
-    private WatchedSession Session(string ticker, DateOnly sessionDate) => _watched[(_tickers[ticker], sessionDate)];
+    private WatchedSession Session(string ticker, DateOnly sessionDate) =>
+        Find(_tickers[ticker], sessionDate) ?? throw new KeyNotFoundException($"The session of {ticker} on {sessionDate:O} is not open.");
+
+    // Watched, or ended and not yet learned from.
+    private WatchedSession? Find(ArrivalSeries series, DateOnly sessionDate) =>
+        _watched.GetValueOrDefault((series, sessionDate)) ?? _ended.GetValueOrDefault(series)?.Find(s => s.SessionDate == sessionDate);
 
     private IEnumerable<WatchedSession> Others(WatchedSession session) =>
         session.Series.Batch!.Batch.Members.Where(m => m != session.Series)
@@ -178,7 +264,7 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
                 Distance = series.Group?.Forecast(sessionDate),
                 Follows = series.Group?.Trust ?? 0,
                 Shift = shifts[i],
-                Batch = series.Batch is { } tie ? _watched.GetValueOrDefault((tie.Batch.Common, sessionDate)) : null,
+                Batch = series.Batch is { } tie ? Find(tie.Batch.Common, sessionDate) : null,
             };
         });
         foreach (var session in sessions)
@@ -189,53 +275,21 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
 
     private void Settle(IReadOnlyList<ArrivalSeries> series, DateOnly sessionDate)
     {
-        Parallel.ForEach(series.Where(_ended.ContainsKey), _parallel, one => _ended[one].ForEach(Settlement.Learn));
+        var over = series.Where(_ended.ContainsKey)
+            .Select(one => (Series: one, Sessions: _ended[one].FindAll(s => s.SessionDate < sessionDate))).ToArray();
+        Parallel.ForEach(over, _parallel, one => one.Sessions.ForEach(Settlement.Learn));
+        foreach (var (one, _) in over)
+        {
+            _ended[one].RemoveAll(s => s.SessionDate < sessionDate);
+            if (_ended[one].Count == 0)
+            {
+                _ended.Remove(one);
+            }
+        }
+
         foreach (var one in series)
         {
-            _ended.Remove(one);
             one.Group?.Group.LearnBefore(sessionDate);
-        }
-    }
-
-    private static IReadOnlyList<ArrivalSeries> StillIn(ArrivalBatch batch) =>
-        [.. batch.Members.Where(m => m.Batch!.Share >= LeastShareOfBatch && BatchFinder.Fits(m.Past, batch.Common.Past))];
-
-    private void LookForCompany()
-    {
-        var kept = _batches.ConvertAll(b => (Members: StillIn(b), b.Common.Past)).FindAll(k => k.Members.Count > 1);
-        var inBatches = kept.SelectMany(k => k.Members).ToHashSet();
-        var batches = BatchFinder.Find(kept, _tickers.Values.Where(t => !inBatches.Contains(t)));
-        foreach (var gone in _batches.FindAll(b => !batches.Exists(f => f.SequenceEqual(b.Members))))
-        {
-            _batches.Remove(gone);
-            foreach (var member in gone.Members)
-            {
-                member.Batch = null;
-            }
-        }
-
-        foreach (var members in batches.Where(f => f[0].Batch is null))
-        {
-            var batch = GroupForming.Batch(members, prior);
-            _batches.Add(batch);
-            foreach (var member in members)
-            {
-                member.Batch = new BatchTie(batch);
-            }
-        }
-
-        var groups = GroupFinder.Find(_tickers.Values.Where(t => t.Batch is null).Concat(_batches.Select(b => b.Common)));
-        foreach (var series in _tickers.Values.Concat(_batches.Select(b => b.Common)))
-        {
-            if (series.Group is { } tie && (series.Batch is not null || !groups.Exists(g => g.SequenceEqual(tie.Group.Members))))
-            {
-                series.Group = null;
-            }
-        }
-
-        foreach (var members in groups.Where(g => g[0].Group is null))
-        {
-            GroupForming.Group(members, prior, _parallel);
         }
     }
 }
