@@ -21,6 +21,7 @@ internal sealed class WatchedProvider : IAsyncDisposable
     public const string Dataset = "watched";
 
     private readonly List<ServiceProvider> _services = [];
+    private Func<Task> _add = () => Task.CompletedTask;
 
     private WatchedProvider(VirtualTimeProvider clock, ReplayProvider provider)
     {
@@ -50,9 +51,10 @@ internal sealed class WatchedProvider : IAsyncDisposable
         var clock = new VirtualTimeProvider(FirstClose.AddMinutes(-1));
         var provider = await ReplayProvider.StartAsync(options ?? new(), new RecordedDays(sessions), clock, TestTime.Wall, CancellationToken.None);
         var watched = new WatchedProvider(clock, provider);
+        watched._add = () => watched.AddServiceAsync(database, sessions, settings ?? []);
         for (var i = 0; i < services; i++)
         {
-            await watched.AddServiceAsync(database, sessions, settings ?? []);
+            await watched._add();
         }
 
         await watched.Jobs.ScheduleAsync([SessionOpening.Job(Dataset, clock.GetUtcNow())], CancellationToken.None);
@@ -69,7 +71,9 @@ internal sealed class WatchedProvider : IAsyncDisposable
         where T : notnull => _services[service].GetRequiredService<T>();
 
     /// <summary>Runs every job that is planned up to an instant, in order, each by every service at once: delivery may be double.</summary>
-    public async Task LiveUntilAsync(DateTimeOffset end)
+    /// <param name="end">The instant.</param>
+    /// <param name="service">The only service that runs jobs; null: all of them.</param>
+    public async Task LiveUntilAsync(DateTimeOffset end, int? service = null)
     {
         while (Jobs.TakeNext(end) is { } job)
         {
@@ -78,13 +82,27 @@ internal sealed class WatchedProvider : IAsyncDisposable
                 Clock.AdvanceTo(job.At);
             }
 
-            await Task.WhenAll(_services.Select(service => service.GetRequiredService<JobBodies>().RunAsync(job.Key, CancellationToken.None)));
+            var running = service is { } only ? [_services[only]] : _services;
+            await Task.WhenAll(running.Select(one => one.GetRequiredService<JobBodies>().RunAsync(job.Key, CancellationToken.None)));
         }
 
         Clock.AdvanceTo(end);
     }
 
+    /// <summary>One new service in place of all that ran: what they knew is gone, but for the database and the planned jobs.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await _add();
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await Provider.DisposeAsync();
+    }
+
+    private async Task StopAsync()
     {
         foreach (var service in _services)
         {
@@ -92,7 +110,7 @@ internal sealed class WatchedProvider : IAsyncDisposable
             await service.DisposeAsync();
         }
 
-        await Provider.DisposeAsync();
+        _services.Clear();
     }
 
     private async Task AddServiceAsync(TestDatabase database, IReadOnlyList<RecordedSession> sessions, Dictionary<string, string?> settings)
