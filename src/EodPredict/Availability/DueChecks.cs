@@ -24,9 +24,9 @@ internal sealed class DueChecks(
         }
 
         var known = forecaster.Plan(session.SessionDate, [(session.Ticker, session.Close)])[0];
-        if (known.Batch is { } batch && !await turns.TakeAsync(session, batch, cancellationToken))
+        if (known.Batch is { } batch && !await turns.TakeAsync(session, batch.Name, cancellationToken))
         {
-            var why = string.Create(CultureInfo.InvariantCulture, $"Another of the {known.TickersWaiting:0} tickers that land together is being asked.");
+            var why = string.Create(CultureInfo.InvariantCulture, $"Another of the {batch.Tickers} tickers that land together is being asked.");
             return new DueCheck(session, new NextCheck(time.GetUtcNow() + WorthWaiting, session.Method, why), null);
         }
 
@@ -34,8 +34,8 @@ internal sealed class DueChecks(
         await forecaster.CatchUpAsync(known.Batch is not null, cancellationToken);
         var next = await planner.ReplanAsync(dataset, session, await trusts.OfAsync(dataset, cancellationToken), cancellationToken);
         return next.At - time.GetUtcNow() > WorthWaiting
-            ? new DueCheck(session, next, known.Batch)
-            : new DueCheck(session with { Method = next.Method }, null, known.Batch);
+            ? new DueCheck(session, next, known.Batch?.Name)
+            : new DueCheck(session with { Method = next.Method }, null, known.Batch?.Name);
     }
 
     /// <summary>Gives back the turn that a check had, once what it told is recorded.</summary>

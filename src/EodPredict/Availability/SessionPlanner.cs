@@ -94,9 +94,8 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
 
     private static string Why(string reason, SessionKnowledge known) => known.Company switch
     {
-        CompanyToday.Awaited when Math.Round(known.TickersWaiting) > 1 => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{reason}. One of {known.TickersWaiting:0} tickers that land together; the others follow as soon as it lands."),
+        CompanyToday.Awaited when known.Batch is { Tickers: > 1 } batch => string.Create(
+            CultureInfo.InvariantCulture, $"{reason}. One of {batch.Tickers} tickers that land together; the others follow as soon as it lands."),
         CompanyToday.Landed => $"{reason}. The tickers it lands with are there.",
         CompanyToday.Shift => $"{reason}. Reckons with how late the tickers it goes with are today.",
         _ => reason,

@@ -1,4 +1,5 @@
 using EodPredict.Availability;
+using EodPredict.Database;
 using EodPredict.Forecasting;
 using EodPredict.Providers;
 using EodPredict.Replay.Recorded;
@@ -79,6 +80,35 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task While_one_of_a_batch_is_asked_the_others_wait_and_a_dead_process_holds_nobody_up()
+    {
+        await using var watched = await WatchAsync(SharedDrop(3), services: 2);
+        await watched.LiveUntilAsync(FirstClose.AddDays(2).AddMinutes(1));
+        var sessions = await SessionsAsync(Day(2));
+        var gets = watched.Provider.Usage.Gets;
+        Assert.True(await watched.Get<BatchTurns>(0).TakeAsync(sessions["D1"], "D1", CancellationToken.None));
+        await CheckNowAsync("D2");
+
+        Assert.Equal(gets, watched.Provider.Usage.Gets);
+        Assert.Equal("Another of the 6 tickers that land together is being asked.", await WhyAsync("D2"));
+
+        await watched.Get<WorkerPresence>(0).StopAsync(CancellationToken.None);
+        await CheckNowAsync("D2");
+        Assert.Contains("the others follow as soon as it lands", await WhyAsync("D2"), StringComparison.Ordinal);
+        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from eod.batch_turn"));
+
+        async Task CheckNowAsync(string ticker)
+        {
+            var id = sessions[ticker].Id;
+            await database.ScalarAsync<object>("update eod.session set next_check_at = $2 where session_id = $1", id, watched.Clock.GetUtcNow());
+            await watched.Get<SessionCheck>(1).RunAsync($"{id}", CancellationToken.None);
+        }
+
+        Task<string?> WhyAsync(string ticker) =>
+            database.ScalarAsync<string>("select next_check_why from eod.session where session_id = $1", sessions[ticker].Id);
+    }
+
+    [Fact]
     public async Task A_ticker_that_lands_apart_leaves_its_batch()
     {
         var sessions = SharedDrop(22).ConvertAll(s => s.Ticker == "D4" ? s with { Arrival = s.Arrival!.Value.AddHours(4) } : s);
@@ -88,6 +118,25 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
         Assert.Equal(sessions.Count, await database.ScalarAsync<long>("select count(*) from eod.session where state = 'found'"));
         Assert.Equal(5, await database.ScalarAsync<long>("select count(*) from eod.companion where kind = 'batch' and ticker <> 'D4'"));
         Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from eod.companion where kind = 'batch' and ticker = 'D4' and trust > 0.3"));
+    }
+
+    private async Task<Dictionary<string, OpenSession>> SessionsAsync(DateOnly sessionDate)
+    {
+        var sessions = new Dictionary<string, OpenSession>();
+        foreach (var ticker in Drop)
+        {
+            sessions[ticker] = new OpenSession
+            {
+                Id = await database.ScalarAsync<long>("select session_id from eod.session where ticker = $1 and session_date = $2", ticker, sessionDate),
+                Dataset = WatchedProvider.Dataset,
+                Ticker = ticker,
+                SessionDate = sessionDate,
+                Close = FirstClose.AddDays(2),
+                Method = CheckMethod.Get,
+            };
+        }
+
+        return sessions;
     }
 
     private static DateOnly Day(int day) => DateOnly.FromDateTime(FirstClose.UtcDateTime).AddDays(day);

@@ -141,7 +141,7 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         };
         return new SessionKnowledge(
             BatchLaw.Of(session), session.Close, TickersWaiting(ticker, sessionDate), company,
-            company == CompanyToday.Awaited ? session.Batch!.Series.Name : null);
+            company == CompanyToday.Awaited ? (session.Batch!.Series.Name, 1 + Others(session).Count()) : null);
     }
 
     /// <summary>The close of an open session.</summary>
