@@ -225,8 +225,10 @@ internal sealed class DatasetForecaster(
         var near = _company.With(sessions.Select(s => s.Ticker));
         var opening = sessions.Select(s => s.Ticker).ToHashSet();
         string[] wanted;
+        string? mark;
         lock (_lock)
         {
+            mark = _mark;
             wanted = [.. near.Where(t => opening.Contains(t) || !_forecaster.Knows(t))];
         }
 
@@ -254,6 +256,9 @@ internal sealed class DatasetForecaster(
             Open(told);
             _forecaster.Open(sessionDate, sessions);
             Tell(told);
+
+            // Whoever caught up meanwhile passed over what concerned these sessions: they are read once more.
+            _mark = mark;
         }
     }
 

@@ -30,8 +30,12 @@ internal sealed class DueChecks(
             return new DueCheck(session, new NextCheck(time.GetUtcNow() + WorthWaiting, session.Method, why), null);
         }
 
-        // Whoever had the turn before has recorded what it learned by now.
-        await forecaster.CatchUpAsync(known.Batch is not null, cancellationToken);
+        if (known.Batch is not null)
+        {
+            // Whoever had the turn before has recorded what it learned by now.
+            await forecaster.CatchUpAsync(true, cancellationToken);
+        }
+
         var next = await planner.ReplanAsync(dataset, session, await trusts.OfAsync(dataset, cancellationToken), cancellationToken);
         return next.At - time.GetUtcNow() > WorthWaiting
             ? new DueCheck(session, next, known.Batch?.Name)
