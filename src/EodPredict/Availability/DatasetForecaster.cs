@@ -114,8 +114,8 @@ internal sealed class DatasetForecaster(
             }
 
             _mark = next;
-            Open(told.Where(r => _forecaster.Misses(r.Ticker, r.SessionDate)));
-            Tell(told);
+            SessionNews.Open(_forecaster, told.Where(r => _forecaster.Misses(r.Ticker, r.SessionDate)));
+            SessionNews.Tell(_forecaster, told);
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class DatasetForecaster(
     {
         lock (_lock)
         {
-            Tell([result]);
+            SessionNews.Tell(_forecaster, [result]);
         }
     }
 
@@ -253,9 +253,9 @@ internal sealed class DatasetForecaster(
                 _forecaster.Adopt(_company.Ties);
             }
 
-            Open(told);
+            SessionNews.Open(_forecaster, told);
             _forecaster.Open(sessionDate, sessions);
-            Tell(told);
+            SessionNews.Tell(_forecaster, told);
 
             // Whoever caught up meanwhile passed over what concerned these sessions: they are read once more.
             _mark = mark;
@@ -276,47 +276,5 @@ internal sealed class DatasetForecaster(
         Parallel.For(0, begun.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             begun[i] = ArrivalSeries.Learned(anew[i].Ticker, TickerPriors.Of(anew[i].Past.Count, _ground, pool), anew[i].Past));
         return begun;
-    }
-
-    private void Open(IEnumerable<SessionResult> told)
-    {
-        foreach (var date in told.Where(r => r.State != "never").GroupBy(r => r.SessionDate).OrderBy(d => d.Key))
-        {
-            _forecaster.Open(date.Key, [.. date.Select(r => (r.Ticker, r.Close))]);
-        }
-    }
-
-    // In the order in which it happened, as the forecaster would have heard it.
-    private void Tell(IEnumerable<SessionResult> told)
-    {
-        var news = new List<(DateTimeOffset At, bool IsOver, SessionResult Result)>();
-        foreach (var result in told.Where(r => _forecaster.Knows(r.Ticker, r.SessionDate)))
-        {
-            if (result.LastNotYetAt is { } notYet && notYet > result.Close)
-            {
-                news.Add((notYet, false, result));
-            }
-
-            if (result.IsOver)
-            {
-                news.Add((result.Close + (result.Arrival!.Value.By ?? result.Arrival.Value.After), true, result));
-            }
-            else if (result.State == "never")
-            {
-                _forecaster.Withdraw(result.Ticker, result.SessionDate);
-            }
-        }
-
-        foreach (var (at, isOver, result) in news.OrderBy(n => n.At).ThenBy(n => n.IsOver))
-        {
-            if (isOver)
-            {
-                _forecaster.Ended(result.Ticker, result.SessionDate, result.Arrival!.Value);
-            }
-            else
-            {
-                _forecaster.NotYet(result.Ticker, result.SessionDate, at - result.Close);
-            }
-        }
     }
 }

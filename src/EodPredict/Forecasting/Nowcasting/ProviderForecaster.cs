@@ -7,7 +7,7 @@ namespace EodPredict.Forecasting.Nowcasting;
 /// </summary>
 /// <param name="prior">What is believed of a ticker before anything is seen; its horizon is that of every law.</param>
 /// <param name="parallelism">How many cores opening may use. The laws do not depend on it.</param>
-public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
+public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism)
 {
     // A nowcast that moves by less is not worth planning anew: about what a check of a usual law loses by being that far off.
     private const double MinutesWorthPlanning = 3.5;
@@ -19,15 +19,6 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     private readonly Dictionary<(ArrivalSeries Series, DateOnly Date), WatchedSession> _watched = [];
     private readonly Dictionary<ArrivalSeries, List<WatchedSession>> _ended = [];
     private CompanyLooks _looks = CompanyLooks.None;
-
-    /// <summary>
-    /// Whether it looks for company by itself when that is due. Whoever brings in the past of tickers bit by bit calls
-    /// <see cref="Look"/> instead, once all are known.
-    /// </summary>
-    internal bool LooksByItself { get; init; } = true;
-
-    /// <summary>The earliest session date that is watched; null where none is.</summary>
-    internal DateOnly? Oldest => _watched.Count == 0 ? null : _watched.Keys.Min(k => k.Date);
 
     /// <summary>
     /// Opens sessions of one session date; those that are open stay as they are. What earlier sessions have told by now is learned first.
@@ -126,86 +117,6 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
                 && other.Outlook - Outlook(other) >= MinutesWorthPlanning)
             .Select(s => s.Name)];
     }
-
-    /// <summary>All that is known of an open session now.</summary>
-    internal SessionKnowledge Known(string ticker, DateOnly sessionDate)
-    {
-        var session = Session(ticker, sessionDate);
-        var likely = BatchLaw.Together(session) >= Likely;
-        var company = session switch
-        {
-            { Batch.Interval: null } when likely => CompanyToday.Awaited,
-            { Batch.Interval.By: not null } when likely => CompanyToday.Landed,
-            { Shift.IsTold: true } => CompanyToday.Shift,
-            _ => CompanyToday.None,
-        };
-        return new SessionKnowledge(
-            BatchLaw.Of(session), session.Close, TickersWaiting(ticker, sessionDate), company,
-            company == CompanyToday.Awaited ? (session.Batch!.Series.Name, 1 + Others(session).Count()) : null);
-    }
-
-    /// <summary>The close of an open session.</summary>
-    internal DateTimeOffset Close(string ticker, DateOnly sessionDate) => Session(ticker, sessionDate).Close;
-
-    /// <summary>Whether a session is open here, or ended and not yet learned from.</summary>
-    internal bool Knows(string ticker, DateOnly sessionDate) => _tickers.TryGetValue(ticker, out var series) && Find(series, sessionDate) is not null;
-
-    /// <summary>Whether a ticker's past is known.</summary>
-    internal bool Knows(string ticker) => _tickers.ContainsKey(ticker);
-
-    /// <summary>Whether a session that is not open here moves the laws of some that are.</summary>
-    internal bool Misses(string ticker, DateOnly sessionDate) =>
-        _tickers.TryGetValue(ticker, out var series) && Find(series, sessionDate) is null
-        && _company.Near(series).Any(s => _watched.ContainsKey((s, sessionDate)));
-
-    /// <summary>Lets go of a session of which nothing is learned.</summary>
-    internal void Withdraw(string ticker, DateOnly sessionDate)
-    {
-        if (_tickers.TryGetValue(ticker, out var series) && _watched.Remove((series, sessionDate), out var session)
-            && session.Batch is { Interval: null } batch && IsLastOf(session))
-        {
-            _watched.Remove((batch.Series, sessionDate));
-        }
-    }
-
-    /// <summary>
-    /// Whether a ticker is to be begun, or begun anew, with a past: it is unknown, or the past holds a session that it does not know and
-    /// that is older than what it has learned.
-    /// </summary>
-    internal bool MustBegin(string ticker, IReadOnlyList<PastArrival> past) =>
-        !_tickers.TryGetValue(ticker, out var series) || Unknown(series, past).Any(p => p.SessionDate < series.Through);
-
-    /// <summary>Begins a ticker, or begins it anew, with what a series has learned.</summary>
-    internal void Begin(ArrivalSeries begun)
-    {
-        if (!_tickers.TryAdd(begun.Name, begun))
-        {
-            _tickers[begun.Name].TakeOver(begun);
-        }
-    }
-
-    /// <summary>Learns the later sessions of a known ticker that others have watched.</summary>
-    internal void Learn(string ticker, IReadOnlyList<PastArrival> past)
-    {
-        var series = _tickers[ticker];
-        Unknown(series, past).ToList().ForEach(series.Learn);
-    }
-
-    /// <summary>Forms the company that was found before, as far as all its tickers are known by now.</summary>
-    internal void Adopt(IReadOnlyList<CompanyTie> ties) => _company.Adopt(ties, _tickers);
-
-    /// <summary>Looks for company now, on what was told of sessions before a date.</summary>
-    internal void Look(DateOnly sessionDate)
-    {
-        Settle([.. _ended.Keys], sessionDate);
-        _company.Look(_tickers);
-    }
-
-    /// <summary>Who goes together, to be kept.</summary>
-    internal IReadOnlyList<CompanyTie> Ties() => _company.Ties(_tickers);
-
-    private IEnumerable<PastArrival> Unknown(ArrivalSeries series, IReadOnlyList<PastArrival> past) =>
-        past.Where(p => !series.HasSettled(p.SessionDate) && Find(series, p.SessionDate) is null);
 
     // A number of minutes that falls as the data is expected earlier because of others; found by another of the batch: at once.
     private static double Outlook(WatchedSession session) =>
