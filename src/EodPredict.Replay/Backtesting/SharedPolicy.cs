@@ -15,7 +15,7 @@ internal sealed class SharedPolicy(
     // A plan that moves by less is kept.
     private static readonly TimeSpan WorthWaiting = TimeSpan.FromSeconds(30);
 
-    private readonly ProviderForecaster _forecaster = new(prior, jobs);
+    private readonly ProviderForecaster _forecaster = new(prior, jobs) { KeepsExamples = learner is not null };
     private readonly Dictionary<(string Ticker, DateOnly SessionDate), PlayedSession> _open = [];
     private DateOnly _latest;
     private int _dates;

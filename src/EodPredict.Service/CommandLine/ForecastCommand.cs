@@ -4,7 +4,6 @@ using EodPredict.Availability;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
 using EodPredict.Service.Hosting;
-using Npgsql;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -56,8 +55,8 @@ internal static class ForecastCommand
         var session = date is { } day
             ? calendar.SessionOn(day) ?? throw new CommandFaultException($"{day:yyyy-MM-dd} is no session of {ticker.Calendar}.")
             : calendar.LastClosedBy(time.GetUtcNow());
-        var forecast = await new TickerForecasts(services.GetRequiredService<NpgsqlDataSource>(), time)
-            .ForecastAsync(dataset, symbol, session, cancellationToken);
+        using var forecasts = ActivatorUtilities.CreateInstance<TickerForecasts>(services);
+        var forecast = await forecasts.ForecastAsync(dataset, symbol, session, cancellationToken);
         ForecastText.Write(Console.Out, dataset, symbol, session, forecast, window);
         return ExitCode.Done;
     }

@@ -52,13 +52,16 @@ internal sealed class ArrivalRecorder(ArrivalHistory history, IOptions<WebhookOp
     }
 
     /// <summary>Records that watching ended without the data, where that says something about the arrival: not for a dead ticker.</summary>
-    public Task RecordMissingAsync(NpgsqlConnection connection, OpenSession session, string state, CancellationToken cancellationToken)
+    public Task RecordMissingAsync(NpgsqlConnection connection, OpenSession session, string state, CancellationToken cancellationToken) =>
+        state == "missed"
+            ? history.RecordAsync(
+                connection, session.Dataset, session.Ticker, session.SessionDate, session.Close, Missing(session), cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>What is known of an arrival that was watched for in vain.</summary>
+    public static ArrivalInterval Missing(OpenSession session)
     {
         var after = (session.LastNotYetAt ?? session.Close) - session.Close;
-        return state == "missed"
-            ? history.RecordAsync(
-                connection, session.Dataset, session.Ticker, session.SessionDate, session.Close,
-                new ArrivalInterval(after > TimeSpan.Zero ? after : TimeSpan.Zero, null), cancellationToken)
-            : Task.CompletedTask;
+        return new ArrivalInterval(after > TimeSpan.Zero ? after : TimeSpan.Zero, null);
     }
 }

@@ -29,8 +29,11 @@ public static class AvailabilityServiceCollectionExtensions
         services.AddSingleton<ProviderHolds>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SignalTrustStore>();
-        services.AddSingleton<SessionLaws>();
+        services.AddSingleton<DatasetForecasters>();
         services.AddSingleton<SessionPlanner>();
+        services.AddSingleton<BatchTurns>();
+        services.AddSingleton<DueChecks>();
+        services.AddSingleton<HastenedChecks>();
         services.AddSingleton<ArrivalRecorder>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionCheck>();

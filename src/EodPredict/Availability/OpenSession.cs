@@ -1,3 +1,4 @@
+using EodPredict.Forecasting;
 using EodPredict.Providers;
 
 namespace EodPredict.Availability;
@@ -26,4 +27,12 @@ internal sealed record OpenSession
 
     /// <summary>Broken replies in a row.</summary>
     public int Failures { get; init; }
+
+    /// <summary>What its checks have told by now.</summary>
+    /// <param name="state">open, found, missed or never.</param>
+    /// <param name="arrival">When it came, where that is known.</param>
+    public SessionResult Result(string state, ArrivalInterval? arrival = null) => new()
+    {
+        Ticker = Ticker, SessionDate = SessionDate, Close = Close, State = state, LastNotYetAt = LastNotYetAt, Arrival = arrival,
+    };
 }

@@ -15,6 +15,8 @@ internal sealed partial class SessionCheck(
     NpgsqlDataSource database,
     SessionStore sessions,
     SessionPlanner planner,
+    DueChecks dueChecks,
+    HastenedChecks hastened,
     DatasetCatalog datasets,
     ProviderClient client,
     GetBudget budget,
@@ -54,7 +56,17 @@ internal sealed partial class SessionCheck(
             return;
         }
 
-        await AskAsync(dataset, session, cancellationToken);
+        var due = await dueChecks.DecideAsync(dataset, session, cancellationToken);
+        try
+        {
+            await (due.Later is { } later
+                ? PostponeAsync(session, new(), later, cancellationToken)
+                : AskAsync(dataset, due.Session, cancellationToken));
+        }
+        finally
+        {
+            await dueChecks.DoneAsync(due, CancellationToken.None);
+        }
     }
 
     // A job comes early when the service's clock was set back, as a rehearsal's is that was stopped and goes on.
@@ -168,16 +180,25 @@ internal sealed partial class SessionCheck(
         }
 
         await transaction.CommitAsync(CancellationToken.None);
-        if (decision is CheckDecision.Found or CheckDecision.GiveUp)
-        {
-            planner.Forget(session);
-        }
-
         if (following.Count > 0)
         {
             await jobs.ScheduleAsync(following, CancellationToken.None);
         }
+
+        if (Told(session, decision) is { } told)
+        {
+            await hastened.AfterAsync(dataset, told, cancellationToken);
+        }
     }
+
+    private static SessionResult? Told(OpenSession session, CheckDecision decision) => decision switch
+    {
+        CheckDecision.Found(var interval) => session.Result("found", interval),
+        CheckDecision.GiveUp("missed", var known) => known.Result("missed", ArrivalRecorder.Missing(known)),
+        CheckDecision.GiveUp(var state, var known) => known.Result(state),
+        CheckDecision.Replan(var known) => known.Result("open"),
+        _ => null,
+    };
 
     private static Task<DateTimeOffset> HoldAsync(NpgsqlConnection connection, Dataset dataset, Observation reply) =>
         reply.Outcome == ReplyOutcome.Refused
@@ -185,17 +206,20 @@ internal sealed partial class SessionCheck(
             : ProviderHolds.ThrottledAsync(connection, dataset.Provider, reply.FinishedAt, reply.RetryAfter, reply.Reason, CancellationToken.None);
 
     /// <summary>Puts the check off, because nothing may be spent now; what a signal has told meanwhile is kept.</summary>
-    private async Task PostponeAsync(OpenSession session, CheckExchange exchange, DateTimeOffset until, string why, CancellationToken cancellationToken)
+    private Task PostponeAsync(OpenSession session, CheckExchange exchange, DateTimeOffset until, string why, CancellationToken cancellationToken) =>
+        PostponeAsync(session, exchange, new NextCheck(until, session.Method, why), cancellationToken);
+
+    private async Task PostponeAsync(OpenSession session, CheckExchange exchange, NextCheck later, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await exchange.WriteAsync(connection, cancellationToken);
-        var planned = await sessions.PlanAsync(connection, session, exchange.Calls, new NextCheck(until, session.Method, why), cancellationToken);
+        var planned = await sessions.PlanAsync(connection, session, exchange.Calls, later, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (planned)
         {
-            LogPostponed(session.Dataset, session.Ticker, session.SessionDate, until, why);
-            await jobs.ScheduleAsync([Job(session, until)], cancellationToken);
+            LogPostponed(session.Dataset, session.Ticker, session.SessionDate, later.At, later.Why);
+            await jobs.ScheduleAsync([Job(session, later.At)], cancellationToken);
         }
     }
 

@@ -12,6 +12,7 @@ namespace EodPredict.Availability;
 internal sealed partial class SessionOpening(
     SessionStore sessions,
     SessionPlanner planner,
+    DatasetForecasters forecasters,
     DatasetCatalog datasets,
     MarketCalendars calendars,
     IJobEngine jobs,
@@ -66,16 +67,32 @@ internal sealed partial class SessionOpening(
             return;
         }
 
-        // In parts, so that the first of many tickers do not wait for the laws of the last.
-        foreach (var some in missing.Chunk(SessionsAtATime))
+        foreach (var date in missing.GroupBy(s => s.SessionDate).OrderBy(d => d.Key))
         {
-            var plans = await planner.PlanAsync(dataset, some, cancellationToken);
+            await OpenAsync(dataset, date.Key, [.. date.Select(s => (s.Ticker, s.Close))], cancellationToken);
+        }
+    }
+
+    private async Task OpenAsync(
+        Dataset dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> missing, CancellationToken cancellationToken)
+    {
+        var forecaster = forecasters.Of(dataset);
+        await forecaster.LookForCompanyAsync(sessionDate, cancellationToken);
+
+        // In parts, so that the first of many tickers do not wait for the laws of the last.
+        foreach (var some in await forecaster.PartsAsync(missing, s => s.Ticker, SessionsAtATime, cancellationToken))
+        {
+            var plans = await planner.PlanAsync(dataset, sessionDate, some, cancellationToken);
             var opened = await sessions.OpenAsync(dataset.Name, plans, cancellationToken);
             LogOpened(dataset.Name, opened.Count);
             var checks = opened.Select(o =>
-                new PlannedSession(o.Id, dataset.Name, plans[o.Index].Ticker, plans[o.Index].SessionDate, plans[o.Index].Next.At).Job());
+                new PlannedSession(o.Id, dataset.Name, plans[o.Index].Ticker, sessionDate, plans[o.Index].Next.At).Job());
             await jobs.ScheduleAsync([.. checks], cancellationToken);
         }
+
+        // A process that has just started knows all tickers only now.
+        await forecaster.LookForCompanyAsync(sessionDate, cancellationToken);
+        await forecaster.SaveTrustAsync(cancellationToken);
     }
 
     private List<(string Ticker, DateOnly SessionDate, DateTimeOffset Close)> Closed(Dataset dataset, DateTimeOffset now)

@@ -1,10 +1,11 @@
-using EodPredict.Forecasting;
+using System.Globalization;
+using EodPredict.Forecasting.Nowcasting;
 using EodPredict.Providers;
 
 namespace EodPredict.Availability;
 
 /// <summary>Plans the next check of sessions: their laws, and the dynamic programme over them. Safe for concurrent use.</summary>
-internal sealed class SessionPlanner(SessionLaws laws, SignalTrustStore trusts, TimeProvider time)
+internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrustStore trusts, TimeProvider time)
 {
     // The planner weighs prices against each other; nothing may be free.
     private const double LeastPrice = 1e-6;
@@ -14,55 +15,89 @@ internal sealed class SessionPlanner(SessionLaws laws, SignalTrustStore trusts, 
 
     private static readonly double[] ShownQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-    /// <summary>Plans the first checks of sessions that are about to be opened.</summary>
+    /// <summary>Plans the first checks of sessions of one date that are about to be opened.</summary>
     /// <param name="dataset">Their dataset.</param>
-    /// <param name="sessions">Ticker, session date and close of each.</param>
+    /// <param name="sessionDate">Their date.</param>
+    /// <param name="sessions">Ticker and close of each.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task<List<SessionPlan>> PlanAsync(
-        Dataset dataset, IReadOnlyList<(string Ticker, DateOnly SessionDate, DateTimeOffset Close)> sessions, CancellationToken cancellationToken)
+        Dataset dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions, CancellationToken cancellationToken)
     {
         var trusted = await trusts.OfAsync(dataset, cancellationToken);
-        var forecasts = await laws.LoadAsync(dataset, sessions, cancellationToken);
-        return [.. sessions.Zip(forecasts, (session, law) => new SessionPlan(
-            session.Ticker, session.SessionDate, session.Close,
-            Next(dataset, law, session.Close, time.GetUtcNow(), trusted),
-            [.. ShownQuantiles.Select(q => (law.Quantile(q) ?? dataset.Horizon).TotalMinutes)]))];
+        var forecaster = forecasters.Of(dataset);
+        await forecaster.OpenAsync(sessionDate, sessions, cancellationToken);
+        var known = forecaster.Plan(sessionDate, sessions);
+        var next = Next(dataset, known, trusted);
+        return [.. sessions.Select((session, i) => new SessionPlan(
+            session.Ticker, sessionDate, session.Close, next[i],
+            [.. ShownQuantiles.Select(q => (known[i].Law.Quantile(q) ?? dataset.Horizon).TotalMinutes)]))];
     }
 
-    /// <summary>Plans the next check of a session that was found not to be there.</summary>
-    public async Task<NextCheck> ReplanAsync(Dataset dataset, OpenSession session, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, CancellationToken cancellationToken)
+    /// <summary>Plans the next check of an open session on what is known now.</summary>
+    /// <param name="dataset">Its dataset.</param>
+    /// <param name="session">The session, with what its own checks told.</param>
+    /// <param name="trusted">The dataset's cheap signals.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public async Task<NextCheck> ReplanAsync(
+        Dataset dataset, OpenSession session, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, CancellationToken cancellationToken)
     {
-        var law = await laws.FindAsync(dataset, session.Ticker, session.SessionDate, session.Close, cancellationToken);
-        if (session.LastNotYetAt is { } notYet)
-        {
-            law = law.GivenNotBy(notYet - session.Close);
-        }
-
+        var forecaster = forecasters.Of(dataset);
+        await forecaster.FindAsync(session.Ticker, session.SessionDate, session.Close, cancellationToken);
+        forecaster.Tell(session.Result("open"));
+        var known = forecaster.Plan(session.SessionDate, [(session.Ticker, session.Close)])[0];
         if (session.LastNoAt is { } no && no > (session.LastNotYetAt ?? session.Close))
         {
-            law = law.GivenSignalNotBy(no - session.Close, trusted.Values.Min(trust => trust.FalseNo));
+            known = known with { Law = known.Law.GivenSignalNotBy(no - session.Close, trusted.Values.Min(trust => trust.FalseNo)) };
         }
 
-        return Next(dataset, law, session.Close, time.GetUtcNow(), trusted);
+        return Next(dataset, known, time.GetUtcNow(), trusted);
     }
 
-    /// <summary>Lets go of what is kept of a session that is watched no more.</summary>
-    public void Forget(OpenSession session) => laws.Forget(session.Dataset, session.Ticker, session.SessionDate);
+    /// <summary>Plans the next checks of open sessions of one date on what is known now.</summary>
+    public async Task<List<(string Ticker, NextCheck Next)>> ReplanAsync(
+        Dataset dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions, CancellationToken cancellationToken)
+    {
+        var trusted = await trusts.OfAsync(dataset, cancellationToken);
+        var next = Next(dataset, forecasters.Of(dataset).Plan(sessionDate, sessions), trusted);
+        return [.. sessions.Select((session, i) => (session.Ticker, next[i]))];
+    }
 
-    /// <summary>The next check of a session, as a law and the trust in its signals have it.</summary>
+    /// <summary>The next check of a session, as what is known of it and the trust in its signals have it.</summary>
     internal static NextCheck Next(
-        Dataset dataset, ArrivalLaw law, DateTimeOffset close, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+        Dataset dataset, SessionKnowledge known, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
     {
         var prices = new CheckPrices
         {
             Get = Math.Max(dataset.GetCost, LeastPrice),
             Minute = Math.Max(dataset.DelayCostPerMinute, LeastPrice),
             MissedDeadline = dataset.Deadline is null ? 0 : GetsWorthADeadline * dataset.GetCost,
+            TickersWaiting = known.TickersWaiting,
             Signals = [.. trusted.Where(signal => signal.Value.IsTrusted)
                 .Select(signal => new SignalTerms(signal.Key, dataset.SignalCost, signal.Value.FalseYes, signal.Value.FalseNo))],
         };
-        var limits = new PlanningLimits(now - close, dataset.Horizon) { Deadline = dataset.Deadline, Close = close };
-        var next = CheckPlanner.Plan(law, prices, limits).Next;
-        return new NextCheck(close + next.At, next.Method, next.Reason);
+        var limits = new PlanningLimits(now > known.Close ? now - known.Close : TimeSpan.Zero, dataset.Horizon)
+        {
+            Deadline = dataset.Deadline,
+            Close = known.Close,
+        };
+        var next = CheckPlanner.Plan(known.Law, prices, limits).Next;
+        return new NextCheck(known.Close + next.At, next.Method, Why(next.Reason, known));
     }
+
+    private NextCheck[] Next(Dataset dataset, IReadOnlyList<SessionKnowledge> known, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+    {
+        var now = time.GetUtcNow();
+        var next = new NextCheck[known.Count];
+        Parallel.For(0, next.Length, i => next[i] = Next(dataset, known[i], now, trusted));
+        return next;
+    }
+
+    private static string Why(string reason, SessionKnowledge known) => known.Company switch
+    {
+        CompanyToday.Awaited when known.Batch is { Tickers: > 1 } batch => string.Create(
+            CultureInfo.InvariantCulture, $"{reason}. One of {batch.Tickers} tickers that land together; the others follow as soon as it lands."),
+        CompanyToday.Landed => $"{reason}. The tickers it lands with are there.",
+        CompanyToday.Shift => $"{reason}. Reckons with how late the tickers it goes with are today.",
+        _ => reason,
+    };
 }

@@ -65,12 +65,35 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
         const string Plan = """
             update eod.session set
                 last_not_yet_at = $3, last_no_at = $4, failures = $5, gets = gets + $6, signals = signals + $7,
-                next_check_at = $8, next_method = $9, next_check_why = $10, lease_worker = null, lease_until = null
+                next_check_at = $8, next_method = $9, next_check_why = $10, lease_worker = null, lease_until = null,
+                told_in = pg_current_xact_id()
             where session_id = $1 and lease_worker = $2 and state = 'open'
             """;
         return await connection.Sql(
             Plan, session.Id, await worker.IdAsync(cancellationToken), session.LastNotYetAt, session.LastNoAt, session.Failures, calls.Gets, calls.Signals,
             next.At, next.Method.ToSql(), next.Why).RunAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Moves the next checks of open sessions that nobody checks now to earlier instants; a plan that is not earlier is left.</summary>
+    /// <returns>Those that were moved.</returns>
+    public Task<List<PlannedSession>> HastenAsync(
+        string dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, NextCheck Next)> plans, CancellationToken cancellationToken)
+    {
+        const string Hasten = """
+            update eod.session as session set next_check_at = earlier.at, next_method = earlier.method, next_check_why = earlier.why
+            from (
+                select known.session_id, plan.at, plan.method, plan.why
+                from unnest($3::text[], $4::timestamptz[], $5::text[], $6::text[]) as plan(ticker, at, method, why)
+                join eod.session as known on known.dataset = $1 and known.session_date = $2 and known.ticker = plan.ticker
+                where known.state = 'open' and plan.at < known.next_check_at
+                  and (known.lease_worker is null or known.lease_until < clock_timestamp() or not eod.worker_lives(known.lease_worker))
+                for update of known skip locked) as earlier
+            where session.session_id = earlier.session_id
+            returning session.session_id, session.dataset, session.ticker, session.session_date, session.next_check_at
+            """;
+        return database.Sql(
+            Hasten, dataset, sessionDate, plans.Select(p => p.Ticker).ToArray(), plans.Select(p => p.Next.At).ToArray(),
+            plans.Select(p => p.Next.Method.ToSql()).ToArray(), plans.Select(p => p.Next.Why).ToArray()).ListAsync(ReadPlan, cancellationToken);
     }
 
     /// <summary>Counts the calls that were made and ends the session, inside the caller's transaction.</summary>
@@ -81,7 +104,8 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
         const string End = """
             update eod.session set
                 state = $3, found_at = $4, last_not_yet_at = $5, last_no_at = $6, gets = gets + $7, signals = signals + $8, reread_at = $9,
-                next_check_at = null, next_method = null, next_check_why = null, lease_worker = null, lease_until = null
+                next_check_at = null, next_method = null, next_check_why = null, lease_worker = null, lease_until = null,
+                told_in = pg_current_xact_id()
             where session_id = $1 and lease_worker = $2 and state = 'open'
             """;
         return await connection.Sql(

@@ -1,5 +1,6 @@
 using EodPredict.Database;
 using EodPredict.Forecasting;
+using EodPredict.Forecasting.Models;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
 using Npgsql;
@@ -9,12 +10,12 @@ namespace EodPredict.Availability;
 /// <summary>
 /// Tells what the service expects of a session, by the same law and planner that watch it; changes nothing. Safe for concurrent use.
 /// </summary>
-public sealed class TickerForecasts(NpgsqlDataSource database, TimeProvider time)
+public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serving, TimeProvider time) : IDisposable
 {
     private const int MostSessions = 250;
 
     private readonly ArrivalHistory _history = new(database, time);
-    private readonly SessionLaws _laws = new(new ArrivalHistory(database, time));
+    private readonly DatasetForecasters _forecasters = new(database, new ArrivalHistory(database, time), serving, time);
     private readonly SignalTrustStore _trusts = new(database);
 
     /// <summary>The forecast of one session; it need not have closed, nor have been opened.</summary>
@@ -22,28 +23,30 @@ public sealed class TickerForecasts(NpgsqlDataSource database, TimeProvider time
         Dataset dataset, string ticker, TradingSession session, CancellationToken cancellationToken)
     {
         const string Watched = """
-            select state, last_not_yet_at, found_at, next_check_at, next_method, next_check_why
+            select state, found_at, next_check_at, next_method, next_check_why
             from eod.session where dataset = $1 and ticker = $2 and session_date = $3
             """;
         var watched = await database.Sql(Watched, dataset.Name, ticker, session.Date).ListAsync(
             reader => new
             {
                 State = reader.GetString(0),
-                LastNotYetAt = reader.Nullable<DateTimeOffset?>(1),
-                FoundAt = reader.Nullable<DateTimeOffset?>(2),
-                NextCheckAt = reader.Nullable<DateTimeOffset?>(3),
-                NextMethod = reader.Nullable<string>(4),
-                NextCheckWhy = reader.Nullable<string>(5),
+                FoundAt = reader.Nullable<DateTimeOffset?>(1),
+                NextCheckAt = reader.Nullable<DateTimeOffset?>(2),
+                NextMethod = reader.Nullable<string>(3),
+                NextCheckWhy = reader.Nullable<string>(4),
             },
             cancellationToken);
-        var law = await _laws.FindAsync(dataset, ticker, session.Date, session.Close, cancellationToken);
-        var known = await _history.LoadAsync(dataset.Name, [ticker], session.Date, MostSessions, cancellationToken);
-        var forecast = new TickerForecast { Law = law, SessionsKnown = known.GetValueOrDefault(ticker)?.Count ?? 0, State = null };
+        var forecaster = _forecasters.Of(dataset);
+        await (watched.Count == 0
+            ? forecaster.OpenWithCompanyAsync(ticker, session.Date, session.Close, cancellationToken)
+            : forecaster.FindAsync(ticker, session.Date, session.Close, cancellationToken));
+        var known = forecaster.Plan(session.Date, [(ticker, session.Close)])[0];
+        var past = await _history.LoadAsync(dataset.Name, [ticker], session.Date, MostSessions, cancellationToken);
+        var forecast = new TickerForecast { Law = known.Law, SessionsKnown = past.GetValueOrDefault(ticker)?.Count ?? 0, State = null };
         if (watched is [var row])
         {
             return forecast with
             {
-                Law = row.LastNotYetAt is { } notYet ? law.GivenNotBy(notYet - session.Close) : law,
                 State = row.State,
                 FoundAt = row.FoundAt,
                 NextCheckAt = row.NextCheckAt,
@@ -59,7 +62,9 @@ public sealed class TickerForecasts(NpgsqlDataSource database, TimeProvider time
         }
 
         var trusted = await _trusts.OfAsync(dataset, cancellationToken);
-        var next = SessionPlanner.Next(dataset, law, session.Close, now > session.Close ? now : session.Close, trusted);
+        var next = SessionPlanner.Next(dataset, known, now, trusted);
         return forecast with { NextCheckAt = next.At, NextMethod = next.Method, NextCheckWhy = next.Why };
     }
+
+    public void Dispose() => _forecasters.Dispose();
 }

@@ -11,7 +11,8 @@ public static class ForecastingServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="modelsFolder">Where models are kept.</param>
     public static IServiceCollection AddForecasting(this IServiceCollection services, string modelsFolder) =>
-        services.AddSingleton<ArrivalHistory>().AddSingleton(new ModelStore(modelsFolder)).AddSingleton<ModelTraining>().AddSingleton<ModelReview>();
+        services.AddSingleton<ArrivalHistory>().AddSingleton(new ModelStore(modelsFolder))
+            .AddSingleton<ServingModel>().AddSingleton<ModelTraining>().AddSingleton<ModelReview>();
 
     /// <summary>Trains every night. Needs a job engine as well.</summary>
     public static IServiceCollection AddNightlyTraining(this IServiceCollection services) =>

@@ -36,6 +36,9 @@ internal sealed class WeightRule
         return sum;
     }
 
+    /// <summary>Goes on from weights that were learned before.</summary>
+    public void Restore(ReadOnlySpan<double> weights) => weights.CopyTo(_weights);
+
     /// <summary>Learns from one outcome.</summary>
     /// <param name="probabilities">What each expert gave to it.</param>
     public void Learn(ReadOnlySpan<double> probabilities)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EodPredict.Availability;
 using EodPredict.Database;
+using EodPredict.Forecasting;
 using EodPredict.Jobs;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
@@ -21,6 +22,7 @@ internal sealed class WatchedProvider : IAsyncDisposable
     public const string Dataset = "watched";
 
     private readonly List<ServiceProvider> _services = [];
+    private Func<Task> _add = () => Task.CompletedTask;
 
     private WatchedProvider(VirtualTimeProvider clock, ReplayProvider provider)
     {
@@ -46,13 +48,14 @@ internal sealed class WatchedProvider : IAsyncDisposable
         Dictionary<string, string?>? settings = null, int services = 1)
     {
         await database.ScalarAsync<object>(
-            "truncate eod.observation, eod.session, eod.arrival, eod.payload, eod.get_budget, eod.signal_trust, eod.provider_hold, eod.webhook_call cascade");
+            "truncate eod.observation, eod.session, eod.arrival, eod.payload, eod.get_budget, eod.signal_trust, eod.provider_hold, eod.webhook_call, eod.companion, eod.companion_look, eod.batch_turn cascade");
         var clock = new VirtualTimeProvider(FirstClose.AddMinutes(-1));
         var provider = await ReplayProvider.StartAsync(options ?? new(), new RecordedDays(sessions), clock, TestTime.Wall, CancellationToken.None);
         var watched = new WatchedProvider(clock, provider);
+        watched._add = () => watched.AddServiceAsync(database, sessions, settings ?? []);
         for (var i = 0; i < services; i++)
         {
-            await watched.AddServiceAsync(database, sessions, settings ?? []);
+            await watched._add();
         }
 
         await watched.Jobs.ScheduleAsync([SessionOpening.Job(Dataset, clock.GetUtcNow())], CancellationToken.None);
@@ -69,7 +72,9 @@ internal sealed class WatchedProvider : IAsyncDisposable
         where T : notnull => _services[service].GetRequiredService<T>();
 
     /// <summary>Runs every job that is planned up to an instant, in order, each by every service at once: delivery may be double.</summary>
-    public async Task LiveUntilAsync(DateTimeOffset end)
+    /// <param name="end">The instant.</param>
+    /// <param name="service">The only service that runs jobs; null: all of them.</param>
+    public async Task LiveUntilAsync(DateTimeOffset end, int? service = null)
     {
         while (Jobs.TakeNext(end) is { } job)
         {
@@ -78,13 +83,27 @@ internal sealed class WatchedProvider : IAsyncDisposable
                 Clock.AdvanceTo(job.At);
             }
 
-            await Task.WhenAll(_services.Select(service => service.GetRequiredService<JobBodies>().RunAsync(job.Key, CancellationToken.None)));
+            var running = service is { } only ? [_services[only]] : _services;
+            await Task.WhenAll(running.Select(one => one.GetRequiredService<JobBodies>().RunAsync(job.Key, CancellationToken.None)));
         }
 
         Clock.AdvanceTo(end);
     }
 
+    /// <summary>One new service in place of all that ran: what they knew is gone, but for the database and the planned jobs.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await _add();
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await Provider.DisposeAsync();
+    }
+
+    private async Task StopAsync()
     {
         foreach (var service in _services)
         {
@@ -92,7 +111,7 @@ internal sealed class WatchedProvider : IAsyncDisposable
             await service.DisposeAsync();
         }
 
-        await Provider.DisposeAsync();
+        _services.Clear();
     }
 
     private async Task AddServiceAsync(TestDatabase database, IReadOnlyList<RecordedSession> sessions, Dictionary<string, string?> settings)
@@ -130,7 +149,7 @@ internal sealed class WatchedProvider : IAsyncDisposable
         services.AddSingleton<JobBodies>();
         services.AddMarketCalendars(configuration);
         services.AddProviders(configuration);
-        services.AddAvailability(configuration);
+        services.AddForecasting(Path.Combine(Path.GetTempPath(), "eod-no-models")).AddAvailability(configuration);
         var service = services.BuildServiceProvider();
         service.GetRequiredService<MarketCalendars>().Add(Calendar(sessions));
         await service.GetRequiredService<WorkerPresence>().StartAsync(CancellationToken.None);

@@ -28,7 +28,7 @@ internal static class HistoryWalk
                 var (experts, places) = tickers[ticker];
                 var law = experts.Forecast(arrival.SessionDate, arrival.Close);
                 var example = learned.Expect(arrival.SessionDate, arrival.Close, law, places).KnowingThat(law, arrival.Interval);
-                places.Learn(arrival.SessionDate, arrival.Close, example.After, example.By);
+                places.Learn(arrival, law);
                 experts.Learn(arrival, law);
                 walked[i] = new WalkedSession(ticker, arrival, law, example);
             });

@@ -1,13 +1,11 @@
 namespace EodPredict.Forecasting.Learned;
 
 /// <summary>
-/// The learned law of a provider as it is used: a model that moves the experts' laws, believed as far as it foretold before, and the
-/// sessions from which the next model is fitted. Not safe for several threads at once, but <see cref="Expect"/> and
-/// <see cref="Apply"/> are between calls of the others.
+/// The learned law of a provider as it is used: a model that moves the experts' laws, believed as far as it foretold before. Not safe for
+/// several threads at once, but <see cref="Expect"/> and <see cref="Apply"/> are between calls of the others.
 /// </summary>
 internal sealed class LearnedLaw
 {
-    private const int MostExamples = 100_000;
     private const double Start = 0.5;
     private const double Floor = 1e-4;
 
@@ -15,15 +13,11 @@ internal sealed class LearnedLaw
     private const double Step = 0.3;
     private const double Leak = 0.01;
 
-    private readonly Queue<LearnedExample> _examples = new();
     private readonly WeightRule _trust = new([Start, 1 - Start], Step, Leak);
     private (DateOnly Date, double Sum, int Count) _others;
 
     /// <summary>The model; null: the experts alone.</summary>
     public LearnedHazard? Model { get; set; }
-
-    /// <summary>The sessions learned, oldest first.</summary>
-    public IReadOnlyCollection<LearnedExample> Examples => _examples;
 
     /// <summary>What is known of a session at its opening.</summary>
     public LearnedExample Expect(DateOnly date, DateTimeOffset close, ArrivalLaw experts, PlaceHistory places) => new()
@@ -48,10 +42,5 @@ internal sealed class LearnedLaw
 
         var place = (session.After + session.By) / 2;
         _others = session.SessionDate == _others.Date ? (_others.Date, _others.Sum + place, _others.Count + 1) : (session.SessionDate, place, 1);
-        _examples.Enqueue(session);
-        if (_examples.Count > MostExamples)
-        {
-            _examples.Dequeue();
-        }
     }
 }

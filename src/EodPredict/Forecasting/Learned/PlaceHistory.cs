@@ -15,11 +15,15 @@ internal sealed class PlaceHistory
     /// <summary>How many sessions were learned, also those that are no longer kept.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Learns a session whose arrival lies between two probabilities of the law of its day.</summary>
-    public void Learn(DateOnly date, DateTimeOffset close, double after, double by)
+    /// <summary>Learns a session that is over.</summary>
+    /// <param name="past">What is known of it.</param>
+    /// <param name="law">The law of its day.</param>
+    public void Learn(PastArrival past, ArrivalLaw law)
     {
+        var after = law.ProbabilityBy(past.Interval.After);
+        var by = past.Interval.By is { } found ? law.ProbabilityBy(found) : 1;
         Count++;
-        _past.Add((date, MinuteOfDay(close), (float)((after + by) / 2), (float)(by - after)));
+        _past.Add((past.SessionDate, MinuteOfDay(past.Close), (float)((after + by) / 2), (float)(by - after)));
         if (_past.Count > Kept)
         {
             _past.RemoveAt(0);

@@ -69,7 +69,8 @@ public sealed partial class ModelTraining(
         var split = dates[(int)(dates.Length * (1 - LaterShare))];
         var (earlier, later) = (examples.FindAll(e => e.SessionDate < split), examples.FindAll(e => e.SessionDate >= split));
         var champion = Champion(dataset.Name);
-        if (HazardFit.Fit(earlier, champion, learner, cancellationToken) is not { } model)
+        // Arrivals are spread over their intervals by the experts first, then by what that taught.
+        if (HazardFit.Fit(earlier, HazardFit.Fit(earlier, null, learner, cancellationToken), learner, cancellationToken) is not { } model)
         {
             return new TrainingOutcome(dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");
         }

@@ -15,6 +15,9 @@ internal sealed class BatchTie(ArrivalBatch batch)
     /// <summary>The share of sessions in which the ticker lands with the batch.</summary>
     public double Share => _trust.Weights[0];
 
+    /// <summary>Trusts as an earlier process had learned to.</summary>
+    public void Restore(double share) => _trust.Restore([share, 1 - share]);
+
     /// <summary>Learns from one session.</summary>
     /// <param name="together">The probability of what was seen, had it landed with the batch.</param>
     /// <param name="alone">The same, had it landed by its own law.</param>

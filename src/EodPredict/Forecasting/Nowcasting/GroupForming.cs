@@ -14,10 +14,7 @@ internal static class GroupForming
         {
             var close = day.First().Arrival.Close;
             var interval = day.Select(d => d.Arrival.Interval).OrderBy(i => i.By ?? TimeSpan.MaxValue).Aggregate(BatchFinder.Meet);
-            var law = common.Own.Forecast(day.Key, close);
-            var past = new PastArrival(day.Key, close, interval);
-            common.Settle(SettledSession.Of(past, law, law));
-            common.Own.Learn(past, law);
+            common.Learn(new PastArrival(day.Key, close, interval));
         }
 
         return new ArrivalBatch(common, members);

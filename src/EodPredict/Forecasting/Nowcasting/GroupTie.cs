@@ -34,6 +34,9 @@ internal sealed class GroupTie
     /// <summary>The probability that the series follows its group.</summary>
     public double Trust => _trust.Weights[0];
 
+    /// <summary>Trusts as an earlier process had learned to.</summary>
+    public void Restore(double trust) => _trust.Restore([trust, 1 - trust]);
+
     /// <summary>The law of the distance in one session.</summary>
     public ArrivalLaw Forecast(DateOnly sessionDate) => _distances.Forecast(sessionDate, NoClock);
 

@@ -10,63 +10,55 @@ namespace EodPredict.Forecasting.Nowcasting;
 /// </summary>
 /// <param name="prior">What is believed of a ticker before anything is seen; its horizon is that of every law.</param>
 /// <param name="parallelism">How many cores opening may use. The laws do not depend on it.</param>
-public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
+public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism)
 {
-
     // A nowcast that moves by less is not worth planning anew: about what a check of a usual law loses by being that far off.
     private const double MinutesWorthPlanning = 3.5;
-    private const int FirstLook = 30;
-    private const int BetweenEarlyLooks = 15;
-    private const int BetweenLooks = 30;
-    private const int EarlyLooksUntil = 60;
-
-    // A ticker that lands with its batch in fewer of its sessions leaves it.
-    private const double LeastShareOfBatch = 0.3;
     private const double Likely = 0.5;
+    private const int MostExamples = 100_000;
 
     private readonly LearnedLaw _learned = new();
+    private readonly Queue<LearnedExample> _examples = new();
     private readonly ParallelOptions _parallel = new() { MaxDegreeOfParallelism = parallelism };
     private readonly Dictionary<string, ArrivalSeries> _tickers = [];
-    private readonly List<ArrivalBatch> _batches = [];
+    private readonly ProviderCompany _company = new(prior, new() { MaxDegreeOfParallelism = parallelism });
     private readonly Dictionary<(ArrivalSeries Series, DateOnly Date), WatchedSession> _watched = [];
     private readonly Dictionary<ArrivalSeries, List<WatchedSession>> _ended = [];
-    private DateOnly _latest;
-    private int _dates;
-    private int _nextLook = FirstLook;
+    private CompanyLooks _looks = CompanyLooks.None;
 
-    /// <summary>Opens sessions of one session date. What earlier sessions have told by now is learned first.</summary>
-    /// <param name="sessionDate">Their date; not before that of an earlier call.</param>
+    /// <summary>
+    /// Opens sessions of one session date; those that are open stay as they are. What earlier sessions have told by now is learned first.
+    /// </summary>
+    /// <param name="sessionDate">Their date.</param>
     /// <param name="sessions">Ticker and close of each.</param>
     public void Open(DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions)
     {
         var tickers = sessions.Select(s => (Series: Find(s.Ticker), s.Close)).ToArray();
         var commons = tickers.Select(t => t.Series.Batch?.Batch.Common).OfType<ArrivalSeries>().Distinct();
         Settle([.. tickers.Select(t => t.Series), .. commons], sessionDate);
-        if (sessionDate > _latest)
+        _looks = _looks.Opening(sessionDate);
+        if (LooksByItself && _looks.IsDue)
         {
-            _latest = sessionDate;
-            _dates++;
-        }
-
-        if (_dates > _nextLook)
-        {
-            _nextLook += _nextLook < EarlyLooksUntil ? BetweenEarlyLooks : BetweenLooks;
-            LookForCompany();
+            _looks = _looks.Done();
+            _company.Look(_tickers);
         }
 
         var batches = tickers.Where(t => t.Series.Batch is not null)
             .Select(t => (t.Series.Batch!.Batch.Common, t.Close)).DistinctBy(b => b.Common);
-        Watch(sessionDate, [.. batches.Where(b => !_watched.ContainsKey((b.Common, sessionDate)))]);
-        Watch(sessionDate, tickers);
+        Watch(sessionDate, [.. batches.Where(b => Find(b.Common, sessionDate) is null)]);
+        Watch(sessionDate, [.. tickers.Where(t => Find(t.Series, sessionDate) is null)]);
     }
 
-    /// <summary>Fits trees to what was seen so far; they are used from the next opening on.</summary>
+    /// <summary>Whether sessions are kept for <see cref="Retrain"/>, the latest 100,000; the default is not.</summary>
+    public bool KeepsExamples { get; init; }
+
+    /// <summary>Fits trees to the sessions that were kept so far; they are used from the next opening on.</summary>
     /// <param name="learner">Who fits them.</param>
     /// <param name="cancellationToken">Ends the fit; the trees used so far stay.</param>
     public void Retrain(ITreeLearner learner, CancellationToken cancellationToken) =>
-        _learned.Model = HazardFit.Fit([.. _learned.Examples], _learned.Model, learner, cancellationToken);
+        _learned.Model = HazardFit.Fit([.. _examples], _learned.Model, learner, cancellationToken);
 
-    /// <summary>A check found nothing.</summary>
+    /// <summary>A check found nothing. What is known already changes nothing; so for <see cref="Ended"/>.</summary>
     /// <param name="ticker">The ticker.</param>
     /// <param name="sessionDate">The session date.</param>
     /// <param name="sinceClose">When the check was made.</param>
@@ -74,6 +66,11 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     public void NotYet(string ticker, DateOnly sessionDate, TimeSpan sinceClose)
     {
         var session = Session(ticker, sessionDate);
+        if (session.Interval is not null || sinceClose < session.NotBy)
+        {
+            return;
+        }
+
         if (session.Batch is { Interval: null } batch && sinceClose > batch.NotBy && BatchLaw.Together(session) >= Likely)
         {
             batch.NotYet(sinceClose);
@@ -86,6 +83,11 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     public void Ended(string ticker, DateOnly sessionDate, ArrivalInterval interval)
     {
         var session = Session(ticker, sessionDate);
+        if (session.Interval is not null)
+        {
+            return;
+        }
+
         if (session.Batch is { Interval: null } batch
             && (IsLastOf(session) || (interval.By is not null && BatchLaw.Together(session) >= Likely)))
         {
@@ -125,13 +127,7 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
     public IReadOnlyList<string> Hastened(string ticker, DateOnly sessionDate)
     {
         var series = _tickers[ticker];
-        var near = new List<ArrivalSeries>(series.Batch?.Batch.Members ?? []);
-        foreach (var member in (series.Group ?? series.Batch?.Batch.Common.Group)?.Group.Members ?? [])
-        {
-            near.AddRange(_batches.Find(b => b.Common == member)?.Members ?? [member]);
-        }
-
-        return [.. near.Distinct()
+        return [.. _company.Near(series)
             .Where(s => s != series && _watched.TryGetValue((s, sessionDate), out var other)
                 && other.Outlook - Outlook(other) >= MinutesWorthPlanning)
             .Select(s => s.Name)];
@@ -151,7 +147,12 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         return series;
     }
 
-    private WatchedSession Session(string ticker, DateOnly sessionDate) => _watched[(_tickers[ticker], sessionDate)];
+    private WatchedSession Session(string ticker, DateOnly sessionDate) =>
+        Find(_tickers[ticker], sessionDate) ?? throw new KeyNotFoundException($"The session of {ticker} on {sessionDate:O} is not open.");
+
+    // Watched, or ended and not yet learned from.
+    private WatchedSession? Find(ArrivalSeries series, DateOnly sessionDate) =>
+        _watched.GetValueOrDefault((series, sessionDate)) ?? _ended.GetValueOrDefault(series)?.Find(s => s.SessionDate == sessionDate);
 
     private IEnumerable<WatchedSession> Others(WatchedSession session) =>
         session.Series.Batch!.Batch.Members.Where(m => m != session.Series)
@@ -193,7 +194,7 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
                 Distance = series.Group?.Forecast(sessionDate),
                 Follows = series.Group?.Trust ?? 0,
                 Shift = shifts[i],
-                Batch = series.Batch is { } tie ? _watched.GetValueOrDefault((tie.Batch.Common, sessionDate)) : null,
+                Batch = series.Batch is { } tie ? Find(tie.Batch.Common, sessionDate) : null,
             };
         });
         foreach (var session in sessions)
@@ -202,56 +203,38 @@ public sealed class ProviderForecaster(ArrivalLaw prior, int parallelism)
         }
     }
 
-    private void Settle(IReadOnlyList<ArrivalSeries> series, DateOnly sessionDate)
+    private void Learn(WatchedSession session)
     {
-        Parallel.ForEach(series.Where(_ended.ContainsKey), _parallel, one => _ended[one].ForEach(Settlement.Learn));
-        foreach (var one in series)
+        var outcome = session.Outcome();
+        _learned.Learn(outcome);
+        if (KeepsExamples)
         {
-            _ended.GetValueOrDefault(one)?.ForEach(session => _learned.Learn(session.Outcome()));
-            _ended.Remove(one);
-            one.Group?.Group.LearnBefore(sessionDate);
+            _examples.Enqueue(outcome);
+            if (_examples.Count > MostExamples)
+            {
+                _examples.Dequeue();
+            }
         }
     }
 
-    private static IReadOnlyList<ArrivalSeries> StillIn(ArrivalBatch batch) =>
-        [.. batch.Members.Where(m => m.Batch!.Share >= LeastShareOfBatch && BatchFinder.Fits(m.Past, batch.Common.Past))];
-
-    private void LookForCompany()
+    private void Settle(IReadOnlyList<ArrivalSeries> series, DateOnly sessionDate)
     {
-        var kept = _batches.ConvertAll(b => (Members: StillIn(b), b.Common.Past)).FindAll(k => k.Members.Count > 1);
-        var inBatches = kept.SelectMany(k => k.Members).ToHashSet();
-        var batches = BatchFinder.Find(kept, _tickers.Values.Where(t => !inBatches.Contains(t)));
-        foreach (var gone in _batches.FindAll(b => !batches.Exists(f => f.SequenceEqual(b.Members))))
+        var over = series.Where(_ended.ContainsKey)
+            .Select(one => (Series: one, Sessions: _ended[one].FindAll(s => s.SessionDate < sessionDate))).ToArray();
+        Parallel.ForEach(over, _parallel, one => one.Sessions.ForEach(Settlement.Learn));
+        foreach (var (one, sessions) in over)
         {
-            _batches.Remove(gone);
-            foreach (var member in gone.Members)
+            sessions.ForEach(Learn);
+            _ended[one].RemoveAll(s => s.SessionDate < sessionDate);
+            if (_ended[one].Count == 0)
             {
-                member.Batch = null;
+                _ended.Remove(one);
             }
         }
 
-        foreach (var members in batches.Where(f => f[0].Batch is null))
+        foreach (var one in series)
         {
-            var batch = GroupForming.Batch(members, prior);
-            _batches.Add(batch);
-            foreach (var member in members)
-            {
-                member.Batch = new BatchTie(batch);
-            }
-        }
-
-        var groups = GroupFinder.Find(_tickers.Values.Where(t => t.Batch is null).Concat(_batches.Select(b => b.Common)));
-        foreach (var series in _tickers.Values.Concat(_batches.Select(b => b.Common)))
-        {
-            if (series.Group is { } tie && (series.Batch is not null || !groups.Exists(g => g.SequenceEqual(tie.Group.Members))))
-            {
-                series.Group = null;
-            }
-        }
-
-        foreach (var members in groups.Where(g => g[0].Group is null))
-        {
-            GroupForming.Group(members, prior, _parallel);
+            one.Group?.Group.LearnBefore(sessionDate);
         }
     }
 }

@@ -7,9 +7,14 @@ internal static class Settlement
     private const double Middle = 0.5;
     private const double High = 0.75;
 
-    /// <summary>Learns in the session's series and its ties.</summary>
+    /// <summary>Learns in the session's series and its ties; a session that was learned before teaches nothing.</summary>
     public static void Learn(WatchedSession session)
     {
+        if (session.Series.HasSettled(session.SessionDate))
+        {
+            return;
+        }
+
         var (series, interval) = (session.Series, session.Interval!.Value);
         var past = new PastArrival(session.SessionDate, session.Close, interval);
         var alone = session.Own.ProbabilityOf(interval);
@@ -28,8 +33,7 @@ internal static class Settlement
                 session.Distance!);
         }
 
-        var outcome = session.Outcome();
-        series.Places.Learn(session.SessionDate, session.Close, outcome.After, outcome.By);
+        series.Places.Learn(past, session.Experts);
         series.Settle(SettledSession.Of(past, session.Own, law));
         series.Own.Learn(past, law);
     }

@@ -1,7 +1,9 @@
+using EodPredict.Availability;
 using EodPredict.Forecasting;
 using EodPredict.Forecasting.Models;
 using EodPredict.Forecasting.Trees;
 using EodPredict.Providers;
+using EodPredict.Providers.Calendars;
 using EodPredict.Tests.Database;
 using EodPredict.Tests.Forecasting.Learned;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +46,25 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task The_forecast_of_a_ticker_follows_the_model_that_serves()
+    {
+        var dataset = await ImportAsync("followed", tickers: 6, days: 340);
+        var (models, training) = Training();
+        var serving = new ServingModel(models, NullLogger<ServingModel>.Instance);
+        var alone = await MedianAsync(dataset, serving);
+        var outcome = await training.TrainAsync(dataset, CancellationToken.None);
+        Assert.True(outcome.IsPromoted, outcome.Reason);
+        Assert.NotEqual(alone, await MedianAsync(dataset, serving));
+
+        models.RollBack("followed", TestTime.Wall.GetUtcNow());
+        Assert.Equal(alone, await MedianAsync(dataset, serving));
+
+        models.Promote("followed", outcome.Manifest!.Version, new ModelEvent(TestTime.Wall.GetUtcNow(), ModelActions.PromotedByHand, outcome.Manifest.Version, ""));
+        File.AppendAllText(Path.Combine(_folder, "followed", outcome.Manifest.Version, "trees.json"), " ");
+        Assert.Equal(alone, await MedianAsync(dataset, new ServingModel(models, NullLogger<ServingModel>.Instance)));
+    }
+
+    [Fact]
     public async Task With_little_history_the_experts_serve_alone()
     {
         var dataset = await ImportAsync("young", tickers: 2, days: 60);
@@ -72,6 +93,15 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
         var models = new ModelStore(_folder);
         return (models, new ModelTraining(
             database.DataSource, new ArrivalHistory(database.DataSource, TestTime.Wall), Learner, models, TestTime.Wall, NullLogger<ModelTraining>.Instance));
+    }
+
+    private async Task<TimeSpan?> MedianAsync(Dataset dataset, ServingModel serving)
+    {
+        var date = LearnedDays.First.AddDays(343);
+        using var forecasts = new TickerForecasts(database.DataSource, serving, TestTime.Wall);
+        var forecast = await forecasts.ForecastAsync(
+            dataset, "T0", new TradingSession(date, new DateTimeOffset(date, new TimeOnly(21, 0), TimeSpan.Zero), false), CancellationToken.None);
+        return forecast.Law.Quantile(0.5);
     }
 
     private async Task<Dataset> ImportAsync(string name, int tickers, int days)
