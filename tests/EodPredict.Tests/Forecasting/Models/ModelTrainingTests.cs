@@ -22,7 +22,7 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
     [Fact]
     public async Task A_model_is_fitted_scored_kept_and_serves_and_its_review_can_be_read()
     {
-        var dataset = await ImportAsync("served", tickers: 6, days: 340);
+        var dataset = await ImportAsync("served", tickers: 3, days: 250);
         var (models, training) = Training();
         var outcome = await training.TrainAsync(dataset, CancellationToken.None);
         Assert.True(outcome.IsPromoted, outcome.Reason);
@@ -48,7 +48,7 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
     [Fact]
     public async Task The_forecast_of_a_ticker_follows_the_model_that_serves()
     {
-        var dataset = await ImportAsync("followed", tickers: 6, days: 340);
+        var dataset = await ImportAsync("followed", tickers: 3, days: 250);
         var (models, training) = Training();
         var serving = new ServingModel(models, NullLogger<ServingModel>.Instance);
         var alone = await MedianAsync(dataset, serving);
@@ -97,7 +97,7 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
 
     private async Task<TimeSpan?> MedianAsync(Dataset dataset, ServingModel serving)
     {
-        var date = LearnedDays.First.AddDays(343);
+        var date = LearnedDays.First.AddDays(252);
         using var forecasts = new TickerForecasts(database.DataSource, serving, TestTime.Wall);
         var forecast = await forecasts.ForecastAsync(
             dataset, "T0", new TradingSession(date, new DateTimeOffset(date, new TimeOnly(21, 0), TimeSpan.Zero), false), CancellationToken.None);
@@ -106,7 +106,7 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
 
     private async Task<Dataset> ImportAsync(string name, int tickers, int days)
     {
-        var history = HazardFitTests.Common(tickers, days);
+        var history = LearnedDays.Provider(tickers, days);
         await new ArrivalImport(database.DataSource, TestTime.Wall).ImportAsync(
             name, [.. history.SelectMany(pair => pair.Value.Select(arrival => (pair.Key, arrival)))], CancellationToken.None);
         return new Dataset { Name = name, Provider = "p", Tickers = [.. history.Keys.Select(symbol => new DatasetTicker(symbol, "XNYS"))] };
