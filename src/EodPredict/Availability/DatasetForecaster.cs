@@ -19,7 +19,10 @@ internal sealed class DatasetForecaster(
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly ArrivalLaw _ground = ArrivalPrior.Of(dataset);
-    private readonly ProviderForecaster _forecaster = new(ArrivalPrior.Of(dataset), Environment.ProcessorCount) { LooksByItself = false };
+    private readonly ProviderForecaster _forecaster = new(ArrivalPrior.Of(dataset), Environment.ProcessorCount)
+    {
+        LooksByItself = false,
+    };
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _loading = new(1);
     private CompanyMap _company = CompanyMap.None;

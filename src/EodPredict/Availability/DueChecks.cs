@@ -26,7 +26,8 @@ internal sealed class DueChecks(
         var known = forecaster.Plan(session.SessionDate, [(session.Ticker, session.Close)])[0];
         if (known.Batch is { } batch && !await turns.TakeAsync(session, batch.Name, cancellationToken))
         {
-            var why = string.Create(CultureInfo.InvariantCulture, $"Another of the {batch.Tickers} tickers that land together is being asked.");
+            var why = string.Create(
+                CultureInfo.InvariantCulture, $"Another of the {batch.Tickers} tickers that land together is being asked.");
             return new DueCheck(session, new NextCheck(time.GetUtcNow() + WorthWaiting, session.Method, why), null);
         }
 

@@ -3,7 +3,9 @@ using EodPredict.Providers;
 
 namespace EodPredict.Availability;
 
-/// <summary>Moves up the checks of sessions that, by what a check of another ticker told, are worth making earlier. Safe for concurrent use.</summary>
+/// <summary>
+/// Moves up the checks of sessions that, by what a check of another ticker told, are worth making earlier. Safe for concurrent use.
+/// </summary>
 internal sealed class HastenedChecks(DatasetForecasters forecasters, SessionPlanner planner, SessionStore sessions, IJobEngine jobs)
 {
     private const int SessionsAtATime = 200;

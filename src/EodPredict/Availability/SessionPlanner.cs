@@ -21,7 +21,8 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
     /// <param name="sessions">Ticker and close of each.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task<List<SessionPlan>> PlanAsync(
-        Dataset dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions, CancellationToken cancellationToken)
+        Dataset dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions,
+        CancellationToken cancellationToken)
     {
         var trusted = await trusts.OfAsync(dataset, cancellationToken);
         var forecaster = forecasters.Of(dataset);
@@ -55,7 +56,8 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
 
     /// <summary>Plans the next checks of open sessions of one date on what is known now.</summary>
     public async Task<List<(string Ticker, NextCheck Next)>> ReplanAsync(
-        Dataset dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions, CancellationToken cancellationToken)
+        Dataset dataset, DateOnly sessionDate, IReadOnlyList<(string Ticker, DateTimeOffset Close)> sessions,
+        CancellationToken cancellationToken)
     {
         var trusted = await trusts.OfAsync(dataset, cancellationToken);
         var next = Next(dataset, forecasters.Of(dataset).Plan(sessionDate, sessions), trusted);
@@ -95,7 +97,8 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
     private static string Why(string reason, SessionKnowledge known) => known.Company switch
     {
         CompanyToday.Awaited when known.Batch is { Tickers: > 1 } batch => string.Create(
-            CultureInfo.InvariantCulture, $"{reason}. One of {batch.Tickers} tickers that land together; the others follow as soon as it lands."),
+            CultureInfo.InvariantCulture,
+            $"{reason}. One of {batch.Tickers} tickers that land together; the others follow as soon as it lands."),
         CompanyToday.Landed => $"{reason}. The tickers it lands with are there.",
         CompanyToday.Shift => $"{reason}. Reckons with how late the tickers it goes with are today.",
         _ => reason,

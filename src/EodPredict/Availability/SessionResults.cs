@@ -14,11 +14,15 @@ internal sealed class SessionResults(NpgsqlDataSource database)
         """;
 
     /// <summary>The sessions of some tickers on one session date, as far as they were opened.</summary>
-    public Task<List<SessionResult>> OfAsync(string dataset, DateOnly sessionDate, IReadOnlyCollection<string> tickers, CancellationToken cancellationToken) =>
-        database.Sql($"select {Columns} where s.dataset = $1 and s.session_date = $2 and s.ticker = any($3)", dataset, sessionDate, tickers.ToArray())
+    public Task<List<SessionResult>> OfAsync(
+        string dataset, DateOnly sessionDate, IReadOnlyCollection<string> tickers, CancellationToken cancellationToken) =>
+        database.Sql(
+            $"select {Columns} where s.dataset = $1 and s.session_date = $2 and s.ticker = any($3)", dataset, sessionDate, tickers.ToArray())
             .ListAsync(Read, cancellationToken);
 
-    /// <summary>Where reading goes on: whatever is told later is told in this transaction or a later one. And how often it was looked for company.</summary>
+    /// <summary>
+    /// Where reading goes on: whatever is told later is told in this transaction or a later one. And how often it was looked for company.
+    /// </summary>
     public async Task<(string Mark, long Version)> MarkAsync(string dataset, CancellationToken cancellationToken)
     {
         const string Mark = """
@@ -28,9 +32,12 @@ internal sealed class SessionResults(NpgsqlDataSource database)
         return rows[0];
     }
 
-    /// <summary>The sessions since a session date of which something was told since a mark; some that were told before may be among them.</summary>
+    /// <summary>
+    /// The sessions since a session date of which something was told since a mark; some that were told before may be among them.
+    /// </summary>
     public Task<List<SessionResult>> SinceAsync(string dataset, DateOnly sessionDate, string mark, CancellationToken cancellationToken) =>
-        database.Sql($"select {Columns} where s.dataset = $1 and s.session_date >= $2 and s.told_in >= $3::text::xid8", dataset, sessionDate, mark)
+        database.Sql(
+            $"select {Columns} where s.dataset = $1 and s.session_date >= $2 and s.told_in >= $3::text::xid8", dataset, sessionDate, mark)
             .ListAsync(Read, cancellationToken);
 
     private static SessionResult Read(NpgsqlDataReader reader)

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace EodPredict.Forecasting;
 
-/// <summary>Which tickers go together, as one process found and all use: <c>eod.companion</c> and <c>eod.companion_look</c>. Safe for concurrent use.</summary>
+/// <summary>
+/// Which tickers go together, as one process found and all use: <c>eod.companion</c> and <c>eod.companion_look</c>. Safe for concurrent use.
+/// </summary>
 public sealed class CompanyStore(NpgsqlDataSource database)
 {
     private const string Batch = "batch";
@@ -14,7 +16,8 @@ public sealed class CompanyStore(NpgsqlDataSource database)
     internal async Task<IReadOnlyList<CompanyTie>> LoadAsync(string dataset, CancellationToken cancellationToken) =>
         await database.Sql("select kind, first_ticker, ticker, trust from eod.companion where dataset = $1", dataset).ListAsync(
             reader => new CompanyTie(
-                reader.GetString(0) == Batch ? CompanyKind.Batch : CompanyKind.Group, reader.GetString(1), reader.GetString(2), reader.GetDouble(3)),
+                reader.GetString(0) == Batch ? CompanyKind.Batch : CompanyKind.Group,
+                reader.GetString(1), reader.GetString(2), reader.GetDouble(3)),
             cancellationToken);
 
     /// <summary>Counts a session date, once whoever opens it, and tells whether it is time to look.</summary>
@@ -41,7 +44,8 @@ public sealed class CompanyStore(NpgsqlDataSource database)
     }
 
     /// <summary>Keeps what was found, unless another process has looked meanwhile.</summary>
-    internal async Task<bool> SaveAsync(string dataset, CompanyLooks looks, IReadOnlyList<CompanyTie> ties, CancellationToken cancellationToken)
+    internal async Task<bool> SaveAsync(
+        string dataset, CompanyLooks looks, IReadOnlyList<CompanyTie> ties, CancellationToken cancellationToken)
     {
         const string Looked = """
             update eod.companion_look set next_look = $3, version = version + 1 where dataset = $1 and next_look = $2
@@ -81,7 +85,9 @@ public sealed class CompanyStore(NpgsqlDataSource database)
               and known.trust <> found.trust
             """;
         var (kinds, companies, tickers, trusts) = Columns(ties);
-        return ties.Count == 0 ? Task.CompletedTask : database.Sql(Trust, dataset, kinds, companies, tickers, trusts).RunAsync(cancellationToken);
+        return ties.Count == 0
+            ? Task.CompletedTask
+            : database.Sql(Trust, dataset, kinds, companies, tickers, trusts).RunAsync(cancellationToken);
     }
 
     private static (string[] Kinds, string[] Companies, string[] Tickers, double[] Trusts) Columns(IReadOnlyList<CompanyTie> ties) => (

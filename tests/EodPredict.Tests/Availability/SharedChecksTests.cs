@@ -21,7 +21,8 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
         await using var watched = await WatchAsync(SharedDrop(6));
         await watched.LiveUntilAsync(FirstClose.AddDays(7));
 
-        Assert.Equal(Drop, await database.ScalarAsync<string[]>("select array_agg(ticker order by ticker) from eod.companion where kind = 'batch'"));
+        Assert.Equal(Drop, await database.ScalarAsync<string[]>(
+            "select array_agg(ticker order by ticker) from eod.companion where kind = 'batch'"));
         await BatchIsSharedAsync(fromDay: 1, toDay: 6);
     }
 
@@ -32,7 +33,10 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
         await watched.LiveUntilAsync(FirstClose.AddDays(2));
 
         Assert.Equal(6, await database.ScalarAsync<long>(
-            "select count(*) from eod.session where state = 'open' and next_check_why like '%. One of _ tickers that land together; the others follow as soon as it lands.'"));
+            """
+            select count(*) from eod.session
+            where state = 'open' and next_check_why like '%. One of _ tickers that land together; the others follow as soon as it lands.'
+            """));
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
         await watched.LiveUntilAsync(FirstClose.AddDays(7));
 
         await BatchIsSharedAsync(fromDay: 1, toDay: 6);
-        Assert.Equal(watched.Provider.Usage.Gets, await database.ScalarAsync<long>("select count(*) from eod.observation where method = 'GET'"));
+        Assert.Equal(
+            watched.Provider.Usage.Gets, await database.ScalarAsync<long>("select count(*) from eod.observation where method = 'GET'"));
     }
 
     [Fact]
@@ -74,7 +79,8 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
         await watched.LiveUntilAsync(FirstClose.AddDays(2).AddMinutes(175), service: 0);
         var after = await KnownAsync(watched, 1, 2, "D5");
 
-        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from eod.session where state = 'found' and session_date = $1", Day(2)));
+        Assert.Equal(0, await database.ScalarAsync<long>(
+            "select count(*) from eod.session where state = 'found' and session_date = $1", Day(2)));
         Assert.True(before.Law.ProbabilityBy(TimeSpan.FromMinutes(150)) > 0.4);
         Assert.True(after.Law.ProbabilityBy(TimeSpan.FromMinutes(150)) < 0.1);
     }
@@ -100,7 +106,8 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
         async Task CheckNowAsync(string ticker)
         {
             var id = sessions[ticker].Id;
-            await database.ScalarAsync<object>("update eod.session set next_check_at = $2 where session_id = $1", id, watched.Clock.GetUtcNow());
+            await database.ScalarAsync<object>(
+                "update eod.session set next_check_at = $2 where session_id = $1", id, watched.Clock.GetUtcNow());
             await watched.Get<SessionCheck>(1).RunAsync($"{id}", CancellationToken.None);
         }
 
@@ -117,7 +124,8 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
 
         Assert.Equal(sessions.Count, await database.ScalarAsync<long>("select count(*) from eod.session where state = 'found'"));
         Assert.Equal(5, await database.ScalarAsync<long>("select count(*) from eod.companion where kind = 'batch' and ticker <> 'D4'"));
-        Assert.Equal(0, await database.ScalarAsync<long>("select count(*) from eod.companion where kind = 'batch' and ticker = 'D4' and trust > 0.3"));
+        Assert.Equal(0, await database.ScalarAsync<long>(
+            "select count(*) from eod.companion where kind = 'batch' and ticker = 'D4' and trust > 0.3"));
     }
 
     private async Task<Dictionary<string, OpenSession>> SessionsAsync(DateOnly sessionDate)
@@ -127,7 +135,8 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
         {
             sessions[ticker] = new OpenSession
             {
-                Id = await database.ScalarAsync<long>("select session_id from eod.session where ticker = $1 and session_date = $2", ticker, sessionDate),
+                Id = await database.ScalarAsync<long>(
+                    "select session_id from eod.session where ticker = $1 and session_date = $2", ticker, sessionDate),
                 Dataset = WatchedProvider.Dataset,
                 Ticker = ticker,
                 SessionDate = sessionDate,
@@ -160,8 +169,10 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
                     let close = FirstClose.AddDays(day)
                     let check = 100 + (10 * random.Next(9))
                     from ticker in Drop
-                    select (ticker, new PastArrival(Day(day), close, new ArrivalInterval(TimeSpan.FromMinutes(check), TimeSpan.FromMinutes(check + 10))));
-        await new ArrivalImport(database.DataSource, watched.Clock).ImportAsync(WatchedProvider.Dataset, [.. known], CancellationToken.None);
+                    let interval = new ArrivalInterval(TimeSpan.FromMinutes(check), TimeSpan.FromMinutes(check + 10))
+                    select (ticker, new PastArrival(Day(day), close, interval));
+        await new ArrivalImport(database.DataSource, watched.Clock)
+            .ImportAsync(WatchedProvider.Dataset, [.. known], CancellationToken.None);
         return watched;
     }
 
@@ -178,11 +189,13 @@ public sealed class SharedChecksTests(TestDatabase database) : IClassFixture<Tes
     private async Task BatchIsSharedAsync(int fromDay, int toDay)
     {
         var days = toDay - fromDay;
-        var gets = await database.ScalarAsync<long>("select sum(gets) from eod.session where session_date >= $1 and session_date < $2", Day(fromDay), Day(toDay));
+        var gets = await database.ScalarAsync<long>(
+            "select sum(gets) from eod.session where session_date >= $1 and session_date < $2", Day(fromDay), Day(toDay));
         var apart = await database.ScalarAsync<TimeSpan>(
             """
             select max(apart) from (
-                select max(found_at) - min(found_at) as apart from eod.session where session_date >= $1 and session_date < $2 group by session_date) as days
+                select max(found_at) - min(found_at) as apart from eod.session
+                where session_date >= $1 and session_date < $2 group by session_date) as days
             """, Day(fromDay), Day(toDay));
 
         Assert.InRange(gets, days * Drop.Length, days * (Drop.Length + 4));

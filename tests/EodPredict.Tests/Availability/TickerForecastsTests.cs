@@ -67,24 +67,30 @@ public sealed class TickerForecastsTests(TestDatabase database) : IClassFixture<
         {
             await LearnAsync(dataset, 40, 0, ticker, drops);
             await database.ScalarAsync<object>(
-                "insert into eod.companion (dataset, kind, ticker, first_ticker, trust, since) values ($1, 'batch', $2, 'A', 0.95, '2026-01-01')", dataset.Name, ticker);
+                "insert into eod.companion (dataset, kind, ticker, first_ticker, trust, since) values ($1, 'batch', $2, 'A', 0.95, '2026-01-01')",
+                dataset.Name, ticker);
         }
 
         var close = Today.AddHours(-3);
         var date = DateOnly.FromDateTime(close.UtcDateTime);
-        await database.ScalarAsync<object>("insert into eod.companion_look (dataset, dates, latest, next_look, version) values ($1, 40, $2, 45, 1)", dataset.Name, date);
+        await database.ScalarAsync<object>(
+            "insert into eod.companion_look (dataset, dates, latest, next_look, version) values ($1, 40, $2, 45, 1)", dataset.Name, date);
         var before = await ForecastAsync(dataset, close.AddDays(2));
-        Assert.EndsWith("One of 3 tickers that land together; the others follow as soon as it lands.", before.NextCheckWhy, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "One of 3 tickers that land together; the others follow as soon as it lands.", before.NextCheckWhy, StringComparison.Ordinal);
         Assert.InRange(before.Law.ProbabilityBy(TimeSpan.FromMinutes(131)), 0.1, 0.7);
 
         const string Session = """
             insert into eod.session (dataset, ticker, session_date, close_at, state, last_not_yet_at, found_at, next_check_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
-        await database.ScalarAsync<object>(Session, dataset.Name, "A", date, close, "open", DBNull.Value, DBNull.Value, close.AddMinutes(200));
-        await database.ScalarAsync<object>(Session, dataset.Name, "B", date, close, "found", close.AddMinutes(120), close.AddMinutes(130), DBNull.Value);
+        await database.ScalarAsync<object>(Session, dataset.Name, "A", date, close, "open",
+            DBNull.Value, DBNull.Value, close.AddMinutes(200));
+        await database.ScalarAsync<object>(Session, dataset.Name, "B", date, close, "found",
+            close.AddMinutes(120), close.AddMinutes(130), DBNull.Value);
         await database.ScalarAsync<object>(
-            "insert into eod.arrival values ($1, 'B', $2, $3, $4, $5, 'check', $5)", dataset.Name, date, close, close.AddMinutes(120), close.AddMinutes(130));
+            "insert into eod.arrival values ($1, 'B', $2, $3, $4, $5, 'check', $5)", dataset.Name, date, close,
+            close.AddMinutes(120), close.AddMinutes(130));
 
         Assert.True((await ForecastAsync(dataset, close)).Law.ProbabilityBy(TimeSpan.FromMinutes(131)) > 0.9);
     }
@@ -105,7 +111,7 @@ public sealed class TickerForecastsTests(TestDatabase database) : IClassFixture<
             [.. from day in Enumerable.Range(1, days)
                 let close = Today.AddDays(-day).AddHours(-3)
                 let at = minute + (later?.GetValueOrDefault(day - 1) ?? 0)
-                select (ticker, new PastArrival(
-                    DateOnly.FromDateTime(close.UtcDateTime), close, new ArrivalInterval(TimeSpan.FromMinutes(at - 1), TimeSpan.FromMinutes(at))))],
+                let interval = new ArrivalInterval(TimeSpan.FromMinutes(at - 1), TimeSpan.FromMinutes(at))
+                select (ticker, new PastArrival(DateOnly.FromDateTime(close.UtcDateTime), close, interval))],
             CancellationToken.None);
 }

@@ -48,7 +48,10 @@ internal sealed class WatchedProvider : IAsyncDisposable
         Dictionary<string, string?>? settings = null, int services = 1)
     {
         await database.ScalarAsync<object>(
-            "truncate eod.observation, eod.session, eod.arrival, eod.payload, eod.get_budget, eod.signal_trust, eod.provider_hold, eod.webhook_call, eod.companion, eod.companion_look, eod.batch_turn cascade");
+            """
+            truncate eod.observation, eod.session, eod.arrival, eod.payload, eod.get_budget, eod.signal_trust, eod.provider_hold,
+                eod.webhook_call, eod.companion, eod.companion_look, eod.batch_turn cascade
+            """);
         var clock = new VirtualTimeProvider(FirstClose.AddMinutes(-1));
         var provider = await ReplayProvider.StartAsync(options ?? new(), new RecordedDays(sessions), clock, TestTime.Wall, CancellationToken.None);
         var watched = new WatchedProvider(clock, provider);

@@ -54,7 +54,7 @@ internal sealed class ArrivalSeries(string name, ArrivalLaw prior)
     public bool HasSettled(DateOnly sessionDate) =>
         sessionDate <= Through && _past.FindLastIndex(s => s.Arrival.SessionDate == sessionDate) >= 0;
 
-    /// <summary>Knows from now on what another series of the same ticker has learned, in place of its own past. Its company stays.</summary>
+    /// <summary>Knows what another series of the same ticker has learned, in place of its own past; its company stays.</summary>
     public void TakeOver(ArrivalSeries other)
     {
         (Own, Places, Through) = (other.Own, other.Places, other.Through);

@@ -17,7 +17,8 @@ internal readonly record struct CompanyLooks(int Dates, DateOnly Latest, int Nex
     public bool IsDue => Dates > Next;
 
     /// <summary>Sessions of a date open; a date counts once.</summary>
-    public CompanyLooks Opening(DateOnly sessionDate) => sessionDate > Latest ? this with { Dates = Dates + 1, Latest = sessionDate } : this;
+    public CompanyLooks Opening(DateOnly sessionDate) =>
+        sessionDate > Latest ? this with { Dates = Dates + 1, Latest = sessionDate } : this;
 
     /// <summary>It was looked.</summary>
     public CompanyLooks Done()

@@ -44,7 +44,8 @@ public sealed partial class ProviderForecaster
     internal DateTimeOffset Close(string ticker, DateOnly sessionDate) => Session(ticker, sessionDate).Close;
 
     /// <summary>Whether a session is open here, or ended and not yet learned from.</summary>
-    internal bool Knows(string ticker, DateOnly sessionDate) => _tickers.TryGetValue(ticker, out var series) && Find(series, sessionDate) is not null;
+    internal bool Knows(string ticker, DateOnly sessionDate) =>
+        _tickers.TryGetValue(ticker, out var series) && Find(series, sessionDate) is not null;
 
     /// <summary>Whether a ticker's past is known.</summary>
     internal bool Knows(string ticker) => _tickers.ContainsKey(ticker);
