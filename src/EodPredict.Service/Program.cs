@@ -12,6 +12,7 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     ImportCommand.Create(),
     ForecastCommand.Create(),
     BacktestCommand.Create(),
+    ScrapeCommand.Create(),
     OrdersCommand.Create(),
     VendorCommand.Create(),
 };
