@@ -12,7 +12,10 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
     private const string Columns =
         "name, state, items, stored, failed, attempts, refused, seconds, coalesce(eod.worker_lives(worker), false), stopped_because";
 
-    /// <summary>Makes a job, or finds the one of that name, whose bounds and headers become those given now.</summary>
+    /// <summary>
+    /// Makes a job, or finds the one of that name, whose bounds and headers become those given now. A command opens it again; asked for by
+    /// the API, it stays paused or cancelled where it is.
+    /// </summary>
     /// <returns>It, with its id.</returns>
     /// <exception cref="ScrapeRefusedException">Something in it makes no sense, or the name belongs to a job for another address.</exception>
     public async Task<ScrapeJob> OpenAsync(ScrapeJob job, CancellationToken cancellationToken)
@@ -22,8 +25,10 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
             insert into eod.scrape_job (name, url, endpoint, headers, max_pace, max_in_flight, is_served, created_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             on conflict (name) do update set
-                headers = excluded.headers, max_pace = excluded.max_pace, max_in_flight = excluded.max_in_flight, state = 'open',
-                is_served = excluded.is_served, stopped_because = null
+                headers = excluded.headers, max_pace = excluded.max_pace, max_in_flight = excluded.max_in_flight, stopped_because = null,
+                is_served = eod.scrape_job.is_served or excluded.is_served,
+                state = case
+                    when excluded.is_served and eod.scrape_job.state in ('paused', 'cancelled') then eod.scrape_job.state else 'open' end
             where eod.scrape_job.url = excluded.url
             returning job_id
             """;
@@ -79,6 +84,10 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
             "update eod.scrape_job set state = $3, stopped_because = null where name = $1 and state = any($2)", name, from.ToArray(), to)
             .RunAsync(cancellationToken) == 1;
 
+    /// <summary>Says why the job cannot be run; it is left alone until somebody resumes it.</summary>
+    public Task GiveUpAsync(ScrapeJob job, string because, CancellationToken cancellationToken) =>
+        database.Sql("update eod.scrape_job set stopped_because = $2 where job_id = $1", job.Id, because).RunAsync(cancellationToken);
+
     /// <summary>Lets failed items wait again, with all their retries.</summary>
     /// <returns>How many.</returns>
     public Task<long> RetryAsync(string name, CancellationToken cancellationToken) =>
@@ -114,8 +123,11 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
             throw new ScrapeRefusedException($"The bounds of {job.Name} have to be above zero.");
         }
 
-        return [.. job.Headers.Select(text => RequestHeader.Parse(text) ?? throw new ScrapeRefusedException(
+        List<RequestHeader> headers = [.. job.Headers.Select(text => RequestHeader.Parse(text) ?? throw new ScrapeRefusedException(
             $"A header of {job.Name} cannot be read: it is written 'Name: value' or 'Name: env:VARIABLE'."))];
+        return job.IsServed && headers.Find(header => header.IsSecret) is { } secret
+            ? throw new ScrapeRefusedException($"The header {secret.Name} holds a secret in clear, which is not stored: write '{secret.Name}: env:VARIABLE'.")
+            : headers;
     }
 
     private Task<List<ScrapeJob>> FindAsync(string where, object value, CancellationToken cancellationToken) =>
