@@ -125,9 +125,10 @@ internal sealed class QueueGuard(LatencyWatch latency)
         (_sum, _count) = (0, 0);
     }
 
+    // A moment in which nothing came out must not hold the pace below what so many in flight make.
     private void Hold(double served)
     {
-        Rate = 1.1 * served;
         Cap = Math.Max(1, (served * latency.Unloaded * Slack) + 1);
+        Rate = 1.1 * Math.Max(served, Cap / latency.Recent);
     }
 }

@@ -56,6 +56,20 @@ public sealed class PaceControllerTests
     }
 
     [Fact]
+    public void A_server_without_a_limit_is_used_fully_again_after_it_stood_still()
+    {
+        var scenario = Scenarios.Queue(4, 0.002) with
+        {
+            Jitter = 0.0001, Duration = 12, Slowness = at => at is > 3 and < 4 ? 500 : 1, Lateness = 0.0005,
+        };
+
+        var result = SimulationPlayer.Play(scenario, 1, _ => new PaceController());
+
+        var after = result.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Accepted && attempt.SentAt.TotalSeconds >= 8) / 4.0;
+        Assert.True(after > 0.7 * scenario.Capacity(10), $"{after}/s of {scenario.Capacity(10)}/s");
+    }
+
+    [Fact]
     public void A_learned_rate_is_where_it_starts()
     {
         var scenario = Scenarios.Strict(200, 2) with { Duration = 5, Settled = 0, Jitter = 0.0002 };
