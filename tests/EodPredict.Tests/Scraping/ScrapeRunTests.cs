@@ -38,23 +38,6 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     [Fact]
-    public async Task The_next_run_starts_from_what_the_endpoint_bore()
-    {
-        await using var scraped = await ScrapedProvider.StartAsync(database, options =>
-        {
-            options.ItemsThrottle.Shape = ThrottleShape.StrictSpacing;
-            options.ItemsThrottle.Limit = 100;
-        });
-        await scraped.Runner.RunAsync(await scraped.OpenAsync("first", 300), null, CancellationToken.None);
-        var learned = await scraped.ScalarAsync<double>(
-            "select rate_per_second from eod.endpoint_limit where endpoint = $1", $"{scraped.Provider.BaseAddress}items/{{id}}");
-        Assert.InRange(learned, 50, 105);
-        var refused = scraped.Provider.Usage.ItemsThrottled;
-        await scraped.Runner.RunAsync(await scraped.OpenAsync("second", 300, "items/{id}?again=1"), null, CancellationToken.None);
-        Assert.InRange(scraped.Provider.Usage.ItemsThrottled - refused, 0, 60);
-    }
-
-    [Fact]
     public async Task What_fails_for_good_has_its_reason_and_is_retried_by_hand()
     {
         await using var scraped = await ScrapedProvider.StartAsync(database);

@@ -59,26 +59,31 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
     /// <returns>The job's state: it may have been paused or cancelled; null where another process runs it now.</returns>
     public async Task<string?> EndAsync(IReadOnlyList<EndedItem> ended, AttemptCount count, CancellationToken cancellationToken)
     {
+        // Item by item through the lateral, for how many are taken is what the planner guesses worst.
         const string End = """
             with ended as (
                 select * from unnest($3::bigint[], $4::text[], $5::smallint[], $6::smallint[], $7::smallint[], $8::text[],
                     $9::smallint[], $10::text[], $11::text[], $12::bytea[], $13::timestamptz[])
                 as t(item_id, state, attempts, refusals, faults, reason, status, content_type, encoding, body, fetched_at)
+            ), mine as materialized (
+                select ended.* from ended
+                cross join lateral (
+                    select from eod.scrape_item item
+                    where item.item_id = ended.item_id and item.state = 'taken' and item.worker = $2 for update
+                ) as held
             ), changed as (
                 update eod.scrape_item item set
-                    state = ended.state::eod.scrape_state, worker = null, reason = ended.reason,
-                    attempts = least(item.attempts + ended.attempts, 32767), refusals = ended.refusals, faults = ended.faults
-                from ended where item.item_id = ended.item_id and item.state = 'taken' and item.worker = $2
-                returning item.item_id, ended.state
+                    state = mine.state::eod.scrape_state, worker = null, reason = mine.reason,
+                    attempts = least(item.attempts + mine.attempts, 32767), refusals = mine.refusals, faults = mine.faults
+                from mine where item.item_id = mine.item_id
             ), kept as (
                 insert into eod.scrape_result (item_id, status, content_type, encoding, body, fetched_at)
-                select item_id, status, content_type, encoding, body, fetched_at from ended join changed using (item_id)
-                where changed.state = 'stored'
+                select item_id, status, content_type, encoding, body, fetched_at from mine where state = 'stored'
                 on conflict (item_id) do nothing
             )
             update eod.scrape_job set
-                stored = stored + (select count(*) from changed where changed.state = 'stored'),
-                failed = failed + (select count(*) from changed where changed.state = 'failed'),
+                stored = stored + (select count(*) from mine where mine.state = 'stored'),
+                failed = failed + (select count(*) from mine where mine.state = 'failed'),
                 attempts = attempts + $14, refused = refused + $15, seconds = seconds + $16
             where job_id = $1 returning case when worker = $2 then state end
             """;
