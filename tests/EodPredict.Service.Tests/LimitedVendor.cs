@@ -7,7 +7,10 @@ internal static class LimitedVendor
     {
         var vendor = EodProcess.Start(
             folder,
-            ["vendor", "--port", "0", "--set", $"Eod:Vendor:ItemsThrottle:Shape={shape}", "--set", $"Eod:Vendor:ItemsThrottle:Limit={limit}"]);
+            [
+                "vendor", "--port", "0", "--set", $"Eod:Vendor:ItemsThrottle:Shape={shape}",
+                "--set", $"Eod:Vendor:ItemsThrottle:Limit={limit}",
+            ]);
         await TestTime.UntilAsync("eod vendor listens", () => Task.FromResult(vendor.Url.Length > 0));
         return vendor;
     }

@@ -41,7 +41,8 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
         await using var export = await EodProcess.RunAsync(
             folder, ["scrape", "export", "--job", "killed", "--out", folder.PathOf("items.jsonl")], Database);
         var ids = File.ReadLines(folder.PathOf("items.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(item => (Id: item.GetProperty("id").GetString(), Body: item.GetProperty("json").GetProperty("id").GetString())).ToList();
+            .Select(item => (Id: item.GetProperty("id").GetString(),
+                Body: item.GetProperty("json").GetProperty("id").GetString())).ToList();
         Assert.Equal(Enumerable.Range(1, Items).Select(id => ($"{id}", $"{id}")), ids.Select(item => (item.Id!, item.Body!)));
     }
 
@@ -122,7 +123,8 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
 
     private async Task<long> StoredAsync(string job)
     {
-        await using var command = served.Database.CreateCommand("select coalesce(sum(stored), 0)::bigint from eod.scrape_job where name = $1");
+        await using var command = served.Database.CreateCommand(
+            "select coalesce(sum(stored), 0)::bigint from eod.scrape_job where name = $1");
         command.Parameters.Add(new() { Value = job });
         return (long)(await command.ExecuteScalarAsync())!;
     }

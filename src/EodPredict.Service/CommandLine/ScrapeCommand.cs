@@ -13,11 +13,16 @@ internal static class ScrapeCommand
         var job = JobOption.Create();
         var url = new Option<string>("--url")
         {
-            Description = "Where an item is, with {id} for its id; a key stands there as {env:VARIABLE}.", HelpName = "URL", Required = true,
+            Description = "Where an item is, with {id} for its id; a key stands there as {env:VARIABLE}.",
+            HelpName = "URL",
+            Required = true,
         };
         var ids = IdsOption.Create();
         var file = new Option<string?>("--ids-file") { Description = "A file of ids, one a line.", HelpName = "F" };
-        var report = new Option<string?>("--report") { Description = "Where the job's figures are written as JSON.", HelpName = "OUT.json" };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Where the job's figures are written as JSON.", HelpName = "OUT.json",
+        };
         var pace = Above("--max-pace", "The most requests per second. Default: what the server bears.", "R");
         var inFlight = Above("--max-in-flight", "The most requests in flight. Default: what the server bears.", "N");
         var headers = new Option<string[]>("--header")
@@ -26,7 +31,9 @@ internal static class ScrapeCommand
             HelpName = "HEADER",
             DefaultValueFactory = _ => [],
         };
-        var command = new Command("scrape", "Fetches items from one endpoint as fast as it bears, each stored once. Interrupted, it goes on when run again.")
+        var command = new Command(
+            "scrape",
+            "Fetches items from one endpoint as fast as it bears, each stored once. Interrupted, it goes on when run again.")
         {
             job, url, ids, file, report, pace, inFlight, headers,
             ScrapeStatusCommand.Create(), ScrapeExportCommand.Create(), ScrapeRetryCommand.Create(),
@@ -53,9 +60,12 @@ internal static class ScrapeCommand
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult asked, ScrapeJob job, ScrapeCommandOptions options, CancellationToken cancellationToken) =>
+    private static Task<int> RunAsync(
+        ParseResult asked, ScrapeJob job, ScrapeCommandOptions options, CancellationToken cancellationToken) =>
         CommandHost.RunAsync(
-            asked.Configuration(), (services, cancellation) => new ScrapeCommandRun(services, job, options).RunAsync(cancellation), cancellationToken,
+            asked.Configuration(),
+            (services, cancellation) => new ScrapeCommandRun(services, job, options).RunAsync(cancellation),
+            cancellationToken,
             services => services.AddScraping());
 
     private static Option<double?> Above(string name, string description, string help) => new(name)

@@ -22,7 +22,8 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
 
         var before = (await _jobs.StatusAsync(job.Name, cancellationToken))!;
         Console.WriteLine(before.Stored + before.Failed > 0
-            ? Text($"{job.Name}: {before.Items} items, of which {before.Stored} are stored and {before.Failed} have failed; {before.Left} to go.")
+            ? Text(
+                $"{job.Name}: {before.Items} items; {before.Stored} are stored and {before.Failed} have failed, {before.Left} to go.")
             : Text($"{job.Name}: {before.Items} items."));
         using var progress = new ScrapeProgressText(Console.Out, Console.IsOutputRedirected);
         var end = await services.GetRequiredService<ScrapeRunner>().RunAsync(job, progress, cancellationToken);
@@ -52,7 +53,8 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
 
         if (after.Failed > 0)
         {
-            Console.WriteLine(Text($"{after.Failed} failed: see 'eod scrape status --job {after.Name}'; 'eod scrape retry --job {after.Name}' tries them again."));
+            Console.WriteLine(Text(
+                $"{after.Failed} failed: 'eod scrape status --job {after.Name}' says why, 'eod scrape retry' lets them be tried again."));
         }
 
         if (end.Kind == ScrapeEndKind.Done)
@@ -66,7 +68,8 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
             throw new CommandFaultException($"{end.Reason} {GoOn}");
         }
 
-        Console.Error.WriteLine($"eod: {(cancellationToken.IsCancellationRequested ? "interrupted" : $"{after.Name} is {after.State}")}. {GoOn}");
+        var what = cancellationToken.IsCancellationRequested ? "interrupted" : $"{after.Name} is {after.State}";
+        Console.Error.WriteLine($"eod: {what}. {GoOn}");
         return ExitCode.Interrupted;
     }
 

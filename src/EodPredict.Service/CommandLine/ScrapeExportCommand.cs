@@ -13,7 +13,10 @@ internal static class ScrapeExportCommand
     {
         var job = JobOption.Create();
         var file = new Option<string?>("--out") { Description = "Where it is written. Default: standard output.", HelpName = "F.jsonl" };
-        var command = new Command("export", "Writes what was stored, one JSON object a line, in the order in which the ids were given.") { job, file };
+        var command = new Command("export", "Writes what was stored, one JSON object a line, in the order in which the ids were given.")
+        {
+            job, file,
+        };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
             (services, cancellation) => ExportAsync(
@@ -27,7 +30,8 @@ internal static class ScrapeExportCommand
         await ScrapeStatusCommand.FindAsync(jobs, name, cancellationToken);
         await using var to = file is null ? Console.OpenStandardOutput() : File.Create(file);
         var items = await StoredItemLines.WriteAsync(jobs.ExportAsync(name, cancellationToken), to, cancellationToken);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {items} items{(file is null ? "" : $" written to {file}")}."));
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{name}: {items} items{(file is null ? "" : $" written to {file}")}."));
         return ExitCode.Done;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ScrapeProgressText(TextWriter to, bool isPipe) : IProgress
 
     private static string Line(ScrapeProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{progress.Stored} of {progress.Items} stored, {progress.Failed} failed; {progress.PerSecond:0.0}/s, {progress.InFlight} in flight, "
-        + $"{progress.Refused} refused; ")
+        $"{progress.Stored} of {progress.Items} stored, {progress.Failed} failed; {progress.PerSecond:0.0}/s, "
+        + $"{progress.InFlight} in flight, {progress.Refused} refused; ")
         + (progress.Trouble ?? (progress.Left is { } left ? $"about {ScrapeText.Of(left)} left" : "too soon to tell the end"));
 }

@@ -24,7 +24,8 @@ internal static class ScrapeRetryCommand
         await ScrapeStatusCommand.FindAsync(jobs, name, cancellationToken);
         var items = await jobs.RetryAsync(name, cancellationToken);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{name}: {items} failed items wait again.{(items > 0 ? " Run 'eod scrape' with this job to try them." : "")}"));
+            CultureInfo.InvariantCulture,
+            $"{name}: {items} failed items wait again.{(items > 0 ? " Run 'eod scrape' with this job to try them." : "")}"));
         return ExitCode.Done;
     }
 }

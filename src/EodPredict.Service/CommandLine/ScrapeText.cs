@@ -11,8 +11,9 @@ internal static class ScrapeText
         var share = status.Attempts > 0 ? 100.0 * status.Refused / status.Attempts : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{status.Name}: {(status.IsRunning ? "running" : status.State)}; {status.Stored} of {status.Items} items stored, {status.Failed} failed, "
-            + $"{status.Left} to go; {status.Attempts} requests in {status.Seconds:0.#} s, {status.Refused} refused ({share:0.##}%).")
+            $"{status.Name}: {(status.IsRunning ? "running" : status.State)}; {status.Stored} of {status.Items} items stored, "
+            + $"{status.Failed} failed, {status.Left} to go; "
+            + $"{status.Attempts} requests in {status.Seconds:0.#} s, {status.Refused} refused ({share:0.##}%).")
             + (status.StoppedBecause is { } reason ? $" Stopped: {reason}" : "");
     }
 
@@ -24,7 +25,8 @@ internal static class ScrapeText
             $"The server seems to bear {report.RatePerSecond:0.##}/s")
             + (limit.Shape == LimitShape.Unknown ? " or more; too little was refused to tell its limit."
                 : string.Create(
-                    CultureInfo.InvariantCulture, $", as {report.Shape.Replace('_', ' ')} over {report.WindowSeconds:0.##} s (confidence {report.Confidence:0.##})."))
+                    CultureInfo.InvariantCulture,
+                    $", as {report.Shape.Replace('_', ' ')} over {report.WindowSeconds:0.##} s (confidence {report.Confidence:0.##})."))
             + (report.Concurrency is { } most ? string.Create(CultureInfo.InvariantCulture, $" It serves {most} at a time.") : "");
     }
 

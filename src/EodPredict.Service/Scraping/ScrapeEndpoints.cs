@@ -21,21 +21,27 @@ internal static class ScrapeEndpoints
             ChangeAsync(name, jobs, [ScrapeStates.Open], ScrapeStates.Paused, cancellationToken));
         routes.MapPost("/api/scrapes/{name}/cancel", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
             ChangeAsync(name, jobs, [ScrapeStates.Open, ScrapeStates.Paused], ScrapeStates.Cancelled, cancellationToken));
-        routes.MapPost("/api/scrapes/{name}/resume", (string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
-            AnswerAsync(async () =>
-            {
-                await jobs.ChangeAsync(name, [ScrapeStates.Open, ScrapeStates.Paused, ScrapeStates.Cancelled], ScrapeStates.Open, cancellationToken);
-                return await StartAsync(name, jobs, served, cancellationToken);
-            }));
-        routes.MapPost("/api/scrapes/{name}/retry", (string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
-            AnswerAsync(async () =>
-            {
-                await jobs.RetryAsync(name, cancellationToken);
-                return await StartAsync(name, jobs, served, cancellationToken);
-            }));
+        routes.MapPost("/api/scrapes/{name}/resume", ResumeAsync);
+        routes.MapPost("/api/scrapes/{name}/retry", RetryAsync);
     }
 
-    private static async Task<IResult> MakeAsync(HttpRequest request, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
+    private static Task<IResult> ResumeAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            string[] from = [ScrapeStates.Open, ScrapeStates.Paused, ScrapeStates.Cancelled];
+            await jobs.ChangeAsync(name, from, ScrapeStates.Open, cancellationToken);
+            return await StartAsync(name, jobs, served, cancellationToken);
+        });
+
+    private static Task<IResult> RetryAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            await jobs.RetryAsync(name, cancellationToken);
+            return await StartAsync(name, jobs, served, cancellationToken);
+        });
+
+    private static async Task<IResult> MakeAsync(
+        HttpRequest request, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
     {
         var asked = await JsonSerializer.DeserializeAsync<ScrapeRequest>(request.Body, Readiness.Json, cancellationToken)
             ?? throw new JsonException("the body is empty");
@@ -62,7 +68,8 @@ internal static class ScrapeEndpoints
     }
 
     private static Task<IResult> ChangeAsync(
-        string name, ScrapeJobs jobs, IReadOnlyCollection<string> from, string to, CancellationToken cancellationToken) => AnswerAsync(async () =>
+        string name, ScrapeJobs jobs, IReadOnlyCollection<string> from, string to, CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
         {
             await jobs.ChangeAsync(name, from, to, cancellationToken);
             var status = await jobs.StatusAsync(name, cancellationToken);
@@ -120,5 +127,6 @@ internal static class ScrapeEndpoints
 
     private static IResult Error(string error, int status) => Json(new { error }, status);
 
-    private static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, Readiness.Json, statusCode: status);
+    private static IResult Json(object value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, Readiness.Json, statusCode: status);
 }

@@ -25,5 +25,6 @@ internal sealed class EndEstimate
     }
 
     /// <summary>How long the rest takes if that goes on; null where nobody can tell.</summary>
-    public TimeSpan? Left(long items) => PerSecond > 0 ? TimeSpan.FromSeconds(Math.Min(items / PerSecond, TimeSpan.FromDays(3650).TotalSeconds)) : null;
+    public TimeSpan? Left(long items) =>
+        PerSecond > 0 ? TimeSpan.FromSeconds(Math.Min(items / PerSecond, TimeSpan.FromDays(3650).TotalSeconds)) : null;
 }

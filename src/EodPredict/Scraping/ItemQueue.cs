@@ -2,7 +2,10 @@ using EodPredict.Scraping.Storage;
 
 namespace EodPredict.Scraping;
 
-/// <summary>The items that this process has taken and not sent: those to be tried again when their time has come, the others in order. Not thread-safe.</summary>
+/// <summary>
+/// The items that this process has taken and not sent: those to be tried again when their time has come, the others in order. Not
+/// thread-safe.
+/// </summary>
 internal sealed class ItemQueue
 {
     private readonly Queue<ClaimedItem> _ready = new();

@@ -17,7 +17,9 @@ public sealed record LimitReport(
         var isKnown = limit.Shape != LimitShape.Unknown;
         return new(
             Math.Round(limit.RatePerSecond, 3), isKnown ? Math.Round(limit.Window.TotalSeconds, 3) : null,
-            JsonNamingPolicy.SnakeCaseLower.ConvertName(limit.Shape.ToString()), isKnown ? Math.Round(limit.Burst, 1) : null, limit.InFlight,
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(limit.Shape.ToString()),
+            isKnown ? Math.Round(limit.Burst, 1) : null,
+            limit.InFlight,
             Math.Round(limit.ShapeConfidence, 3));
     }
 }

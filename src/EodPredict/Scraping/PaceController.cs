@@ -12,7 +12,8 @@ public sealed partial class PaceController
     private const double LeastMargin = 0.003;
     private const double MostMargin = 0.05;
 
-    // A sender that wakes late makes up for this much where requests are close; where they are not, one that came too soon would be refused.
+    // A sender that wakes late makes up for this much where requests are close; where they are not, one that came too soon would be
+    // refused.
     private const double CatchUpSeconds = 0.005;
     private const double CatchUpPace = 100;
     private const int FailuresOfOutage = 8;

@@ -31,11 +31,14 @@ internal sealed class ResultBuffer
     public List<EndedItem> Take()
     {
         var taken = new List<EndedItem>();
-        for (var bytes = 0L; taken.Count < MostItemsAtOnce && bytes < MostBytesAtOnce && _ended.TryDequeue(out var item); bytes += Length(item))
+        var bytes = 0L;
+        while (taken.Count < MostItemsAtOnce && bytes < MostBytesAtOnce && _ended.TryDequeue(out var item))
         {
             taken.Add(item);
-            _bytes -= Length(item);
+            bytes += Length(item);
         }
+
+        _bytes -= bytes;
 
         return taken;
     }

@@ -17,7 +17,9 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
     /// the API, it stays paused or cancelled where it is.
     /// </summary>
     /// <returns>It, with its id.</returns>
-    /// <exception cref="ScrapeRefusedException">Something in it makes no sense, or the name belongs to a job for another address.</exception>
+    /// <exception cref="ScrapeRefusedException">
+    /// Something in it makes no sense, or the name belongs to a job for another address.
+    /// </exception>
     public async Task<ScrapeJob> OpenAsync(ScrapeJob job, CancellationToken cancellationToken)
     {
         var headers = Check(job);
@@ -33,8 +35,8 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
             returning job_id
             """;
         var id = await database.Sql(
-            Open, job.Name, job.Url, ItemAddress.Endpoint(job.Url), headers.Select(header => header.Stored).ToArray(), job.MaxPace, job.MaxInFlight,
-            job.IsServed, time.GetUtcNow()).FirstAsync<int?>(cancellationToken);
+            Open, job.Name, job.Url, ItemAddress.Endpoint(job.Url), headers.Select(header => header.Stored).ToArray(),
+            job.MaxPace, job.MaxInFlight, job.IsServed, time.GetUtcNow()).FirstAsync<int?>(cancellationToken);
         return id is { } known ? job with { Id = known } : throw new ScrapeRefusedException(
             $"The job {job.Name} has another address. Give this one another name.");
     }
@@ -49,11 +51,14 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>The open jobs of the service that no living process runs.</summary>
     public Task<List<ScrapeJob>> AbandonedAsync(CancellationToken cancellationToken) => FindAsync(
-        "is_served and state = $1 and stopped_because is null and not coalesce(eod.worker_lives(worker), false)", ScrapeStates.Open, cancellationToken);
+        "is_served and state = $1 and stopped_because is null and not coalesce(eod.worker_lives(worker), false)",
+        ScrapeStates.Open,
+        cancellationToken);
 
     /// <summary>How far it is; null where there is no such job.</summary>
     public async Task<ScrapeStatus?> StatusAsync(string name, CancellationToken cancellationToken) =>
-        (await database.Sql($"select {Columns} from eod.scrape_job where name = $1", name).ListAsync(ReadStatus, cancellationToken)).SingleOrDefault();
+        (await database.Sql($"select {Columns} from eod.scrape_job where name = $1", name)
+            .ListAsync(ReadStatus, cancellationToken)).SingleOrDefault();
 
     /// <summary>All of them, the newest first.</summary>
     public Task<List<ScrapeStatus>> ListAsync(CancellationToken cancellationToken) =>
@@ -126,13 +131,14 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
         List<RequestHeader> headers = [.. job.Headers.Select(text => RequestHeader.Parse(text) ?? throw new ScrapeRefusedException(
             $"A header of {job.Name} cannot be read: it is written 'Name: value' or 'Name: env:VARIABLE'."))];
         return job.IsServed && headers.Find(header => header.IsSecret) is { } secret
-            ? throw new ScrapeRefusedException($"The header {secret.Name} holds a secret in clear, which is not stored: write '{secret.Name}: env:VARIABLE'.")
+            ? throw new ScrapeRefusedException(
+                $"The header {secret.Name} holds a secret in clear, which is not stored: write '{secret.Name}: env:VARIABLE'.")
             : headers;
     }
 
     private Task<List<ScrapeJob>> FindAsync(string where, object value, CancellationToken cancellationToken) =>
-        database.Sql($"select job_id, name, url, headers, max_pace, max_in_flight, is_served from eod.scrape_job where {where}", value).ListAsync(
-            row => new ScrapeJob
+        database.Sql($"select job_id, name, url, headers, max_pace, max_in_flight, is_served from eod.scrape_job where {where}", value)
+            .ListAsync(row => new ScrapeJob
             {
                 Id = row.GetInt32(0),
                 Name = row.GetString(1),
@@ -145,6 +151,6 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
             cancellationToken);
 
     private static ScrapeStatus ReadStatus(NpgsqlDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetDouble(7),
-        row.GetBoolean(8), row.Nullable<string>(9));
+        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+        row.GetDouble(7), row.GetBoolean(8), row.Nullable<string>(9));
 }

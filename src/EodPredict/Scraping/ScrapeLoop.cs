@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using EodPredict.Scraping.Http;
 using EodPredict.Scraping.Storage;
@@ -42,6 +43,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private long _failed;
     private long _refused;
     private TimeSpan _reportedAt;
+    private ExceptionDispatchInfo? _unexpected;
 
     /// <param name="items">The job's items.</param>
     /// <param name="connection">The way to the endpoint.</param>
@@ -66,7 +68,9 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
 
     private TimeSpan Now => _wall.GetElapsedTime(_began);
 
-    /// <summary>Runs until every item has ended, or the job is paused or cancelled, or the token is; what has come by then is committed.</summary>
+    /// <summary>
+    /// Runs until every item has ended, or the job is paused or cancelled, or the token is; what has come by then is committed.
+    /// </summary>
     /// <returns>How it ended.</returns>
     /// <exception cref="Npgsql.NpgsqlException">The database was away for too long.</exception>
     public async Task<(ScrapeEndKind Kind, string? Reason)> RunAsync(CancellationToken cancellationToken)
@@ -79,6 +83,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
                 Take(happened);
             }
 
+            _unexpected?.Throw();
             await TendStatementsAsync();
             if (cancellationToken.IsCancellationRequested)
             {
@@ -105,7 +110,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
                 Report();
             }
 
-            _timer.Change(until - now < BetweenLooks ? (until > now ? until - now : TimeSpan.Zero) : BetweenLooks, Timeout.InfiniteTimeSpan);
+            _timer.Change(TimeSpan.FromTicks(Math.Clamp((until - now).Ticks, 0, BetweenLooks.Ticks)), Timeout.InfiniteTimeSpan);
             await _events.Reader.WaitToReadAsync(CancellationToken.None);
         }
     }
@@ -156,6 +161,10 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The run stops; the item waits for the next one.
+        }
+        catch (Exception e)
+        {
+            _unexpected ??= ExceptionDispatchInfo.Capture(e);
         }
 
         var outcome = reply is null ? AttemptOutcome.Failed : ReplyTriage.Outcome(reply.Verdict.Kind);
@@ -230,7 +239,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
         var (stored, failed) = (_before.Stored + _stored, _before.Failed + _failed);
         _estimate.Add(Now, _stored + _failed);
         _progress?.Report(new ScrapeProgress(
-            _before.Items, stored, failed, _refused, _estimate.PerSecond, _pace.Rate, _pace.InFlight, _estimate.Left(_before.Items - stored - failed),
-            _silence.Trouble(Now)));
+            _before.Items, stored, failed, _refused, _estimate.PerSecond, _pace.Rate, _pace.InFlight,
+            _estimate.Left(_before.Items - stored - failed), _silence.Trouble(Now)));
     }
 }

@@ -6,7 +6,10 @@ namespace EodPredict.Scraping;
 public sealed record ScrapeReport(
     long Items, long Stored, long Failed, long Attempts, long Refused, double Seconds, double GoodputPerSecond, LimitReport Limit)
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true,
+    };
 
     public static ScrapeReport Of(ScrapeStatus status, LimitEstimate limit) => new(
         status.Items, status.Stored, status.Failed, status.Attempts, status.Refused, Math.Round(status.Seconds, 3),

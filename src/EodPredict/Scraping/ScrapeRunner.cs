@@ -126,9 +126,11 @@ public sealed partial class ScrapeRunner(
     [LoggerMessage(EventId = 600, Level = LogLevel.Information, Message = "Scrape {Job}: {Kind}. {Reason}")]
     private partial void LogEnded(string job, ScrapeEndKind kind, string reason);
 
-    [LoggerMessage(EventId = 601, Level = LogLevel.Information, Message = "Scrape {Job} starts at {Rate:0.##}/s, which its endpoint bore {Age:g} ago.")]
+    [LoggerMessage(EventId = 601, Level = LogLevel.Information,
+        Message = "Scrape {Job} starts at {Rate:0.##}/s, which its endpoint bore {Age:g} ago.")]
     private partial void LogLearned(string job, double rate, TimeSpan age);
 
-    [LoggerMessage(EventId = 602, Level = LogLevel.Warning, Message = "What was seen in the minute {Minute:u} could not be recorded: {Reason}.")]
+    [LoggerMessage(EventId = 602, Level = LogLevel.Warning,
+        Message = "What was seen in the minute {Minute:u} could not be recorded: {Reason}.")]
     private partial void LogNotRecorded(DateTimeOffset minute, string reason);
 }

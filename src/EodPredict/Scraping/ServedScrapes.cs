@@ -75,6 +75,7 @@ public sealed partial class ServedScrapes(
     [LoggerMessage(EventId = 610, Level = LogLevel.Error, Message = "Scrape {Job} cannot run: {Reason}")]
     private partial void LogRefused(string job, string reason);
 
-    [LoggerMessage(EventId = 611, Level = LogLevel.Warning, Message = "Scrapes that nobody runs could not be looked for ({Reason}); trying again.")]
+    [LoggerMessage(EventId = 611, Level = LogLevel.Warning,
+        Message = "Scrapes that nobody runs could not be looked for ({Reason}); trying again.")]
     private partial void LogFailed(string reason);
 }

@@ -46,6 +46,7 @@ internal sealed class ServerSilence
     /// <summary>Why nothing comes for a while; null where something does.</summary>
     public string? Trouble(TimeSpan now) =>
         _fault is not null && now - _since > WorthTelling ? $"nothing answered for {(now - _since).TotalSeconds:0} s: {_fault}"
-        : _refusal is not null && now - _refusedSince > WorthTelling ? $"everything refused for {(now - _refusedSince).TotalSeconds:0} s: {_refusal}"
+        : _refusal is not null && now - _refusedSince > WorthTelling
+            ? $"everything refused for {(now - _refusedSince).TotalSeconds:0} s: {_refusal}"
         : null;
 }

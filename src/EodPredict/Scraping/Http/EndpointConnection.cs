@@ -52,13 +52,17 @@ internal sealed class EndpointConnection : IDisposable
     public const int LongestBody = 64 << 20;
 
     /// <summary>Makes one attempt.</summary>
-    /// <exception cref="OperationCanceledException">The caller cancelled; whether the request was sent is not known. Nothing else escapes.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller cancelled; whether the request was sent is not known. Nothing else escapes.
+    /// </exception>
     public async Task<FetchedReply> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
         try
         {
             return await _attempt.ExecuteAsync(
-                static (call, token) => call.Connection.FetchOnceAsync(call.Address, token), (Connection: this, Address: address), cancellationToken);
+                static (call, token) => call.Connection.FetchOnceAsync(call.Address, token),
+                (Connection: this, Address: address),
+                cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFault.Describe(e, Timeout) is not null)
         {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace EodPredict.Scraping.Http;
 
-/// <summary>Secrets are named by the environment variable that holds them: <c>env:VARIABLE</c> in a header, <c>{env:VARIABLE}</c> in an address.</summary>
+/// <summary>
+/// Secrets are named by the environment variable that holds them: <c>env:VARIABLE</c> in a header, <c>{env:VARIABLE}</c> in an address.
+/// </summary>
 internal static partial class EnvironmentReference
 {
     public const string Prefix = "env:";

@@ -6,4 +6,5 @@ namespace EodPredict.Scraping.Http;
 /// <param name="ContentType">The media type; null where it was not said.</param>
 /// <param name="Encoding">How the body is compressed; null where it is not.</param>
 /// <param name="Body">The body as it came; empty unless accepted.</param>
-internal sealed record FetchedReply(ReplyVerdict Verdict, int Status = 0, string? ContentType = null, string? Encoding = null, byte[]? Body = null);
+internal sealed record FetchedReply(
+    ReplyVerdict Verdict, int Status = 0, string? ContentType = null, string? Encoding = null, byte[]? Body = null);

@@ -18,7 +18,8 @@ internal sealed class ItemAddress
         var filled = plain.Replace(Place, "1", StringComparison.Ordinal).Replace("{key}", "k", StringComparison.Ordinal);
         return !text.Contains(Place, StringComparison.Ordinal) ? "the address needs {id} where each id goes"
             : filled.Contains('{', StringComparison.Ordinal) ? "the places of an address are {id} and {env:VARIABLE}"
-            : !Uri.TryCreate(filled, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0
+            : !Uri.TryCreate(filled, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
+                || address.UserInfo.Length > 0
                 || address.Fragment.Length > 0 ? "the address has to begin with http:// or https://, without user name and fragment"
             : plain.IndexOf('{', StringComparison.Ordinal) < plain.IndexOf('/', plain.IndexOf("://", StringComparison.Ordinal) + 3)
                 ? "{id} and {env:VARIABLE} come after the host"

@@ -18,7 +18,8 @@ internal static partial class LimitHeaders
 
     private static readonly (string Suffix, TimeSpan Window)[] Units =
     [
-        ("Second", TimeSpan.FromSeconds(1)), ("Minute", TimeSpan.FromMinutes(1)), ("Hour", TimeSpan.FromHours(1)), ("Day", TimeSpan.FromDays(1)),
+        ("Second", TimeSpan.FromSeconds(1)), ("Minute", TimeSpan.FromMinutes(1)),
+        ("Hour", TimeSpan.FromHours(1)), ("Day", TimeSpan.FromDays(1)),
     ];
 
     /// <summary>Reads them.</summary>
@@ -26,13 +27,16 @@ internal static partial class LimitHeaders
     /// <param name="now">The instant at which the reply was made, on the server's clock where it tells it.</param>
     public static LimitHint Read(Func<string, string?> header, DateTimeOffset now)
     {
-        var policy = Policies(header("RateLimit-Policy")).Concat(Policies(header("RateLimit-Limit"))).Concat(Policies(header("X-RateLimit-Limit")))
-            .Concat(Counted(header)).OrderBy(policy => policy.Window).FirstOrDefault();
+        // Of several the shortest is what the pace has to keep to; a long quota is found when it is used up.
+        string[] policies = ["RateLimit-Policy", "RateLimit-Limit", "X-RateLimit-Limit"];
+        var policy = policies.SelectMany(name => Policies(header(name))).Concat(Counted(header))
+            .OrderBy(policy => policy.Window).FirstOrDefault();
         var limit = header("RateLimit") is { } text ? Parts(text) : [];
+        var reset = limit.GetValueOrDefault("reset") ?? limit.GetValueOrDefault("t") ?? header("X-RateLimit-Reset-After");
         return new LimitHint(
             RetryAfter.Read(header("Retry-After"), now),
             Number(limit.GetValueOrDefault("remaining") ?? limit.GetValueOrDefault("r") ?? First(header, "Remaining")),
-            Wait(limit.GetValueOrDefault("reset") ?? limit.GetValueOrDefault("t") ?? header("X-RateLimit-Reset-After") ?? First(header, "Reset"), now),
+            Wait(reset ?? First(header, "Reset"), now),
             policy.Quota > 0 ? policy.Quota : Number(limit.GetValueOrDefault("limit") ?? First(header, "Limit")),
             policy.Window > TimeSpan.Zero ? policy.Window : null);
     }

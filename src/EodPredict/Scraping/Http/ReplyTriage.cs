@@ -32,5 +32,7 @@ internal static class ReplyTriage
     };
 
     private static ReplyVerdict Throttled(int status, LimitHint hint) =>
-        new(ReplyKind.Throttled, $"answered {status}", hint with { RetryAfter = hint.RetryAfter ?? (hint.Remaining > 0 ? null : hint.Reset) });
+        new(
+            ReplyKind.Throttled, $"answered {status}",
+            hint with { RetryAfter = hint.RetryAfter ?? (hint.Remaining > 0 ? null : hint.Reset) });
 }

@@ -6,4 +6,5 @@ namespace EodPredict.Scraping.Http;
 /// <param name="Hint">What its headers said about the limit.</param>
 /// <param name="IsAnswer">Whether the server answered at all.</param>
 /// <param name="IsUnexplained">Whether it was refused without a word about patience, so that the item itself may be the reason.</param>
-internal readonly record struct ReplyVerdict(ReplyKind Kind, string Reason, LimitHint Hint = default, bool IsAnswer = true, bool IsUnexplained = false);
+internal readonly record struct ReplyVerdict(
+    ReplyKind Kind, string Reason, LimitHint Hint = default, bool IsAnswer = true, bool IsUnexplained = false);

@@ -21,7 +21,8 @@ internal sealed class RequestHeader
     public bool IsMissing => _value.Length == 0;
 
     /// <summary>Whether its value is a secret in clear.</summary>
-    public bool IsSecret => SecretPlaces.IsNamedLikeASecret(Name) && !_value.StartsWith(EnvironmentReference.Prefix, StringComparison.Ordinal);
+    public bool IsSecret => SecretPlaces.IsNamedLikeASecret(Name)
+        && !_value.StartsWith(EnvironmentReference.Prefix, StringComparison.Ordinal);
 
     /// <summary>Null where the text is no header.</summary>
     public static RequestHeader? Parse(string text)
@@ -36,7 +37,10 @@ internal sealed class RequestHeader
     /// <summary>The value to send.</summary>
     /// <exception cref="ScrapeRefusedException">Its variable is not set, or it was not given.</exception>
     public string Resolve() =>
-        IsMissing ? throw new ScrapeRefusedException($"The header {Name} holds a secret, which is not stored: give it again by --header, best as '{Name}: env:VARIABLE'.")
-        : _value.StartsWith(EnvironmentReference.Prefix, StringComparison.Ordinal) ? EnvironmentReference.Resolve(_value[EnvironmentReference.Prefix.Length..])
+        IsMissing
+            ? throw new ScrapeRefusedException(
+                $"The header {Name} holds a secret, which is not stored: give it again by --header, best as '{Name}: env:VARIABLE'.")
+        : _value.StartsWith(EnvironmentReference.Prefix, StringComparison.Ordinal)
+            ? EnvironmentReference.Resolve(_value[EnvironmentReference.Prefix.Length..])
         : _value;
 }

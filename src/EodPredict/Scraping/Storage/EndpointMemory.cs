@@ -39,6 +39,6 @@ internal sealed class EndpointMemory(NpgsqlDataSource database, TimeProvider tim
                 latency_median = coalesce(excluded.latency_median, known.latency_median), pace = excluded.pace,
                 is_touched = known.is_touched or excluded.is_touched
             """,
-            endpoint, seen.Minute, worker, seen.Attempts, seen.Accepted, seen.Refused, seen.Failed, seen.MostInFlight, seen.LatencyMedian, seen.Pace,
-            seen.IsTouched).RunAsync(cancellationToken);
+            endpoint, seen.Minute, worker, seen.Attempts, seen.Accepted, seen.Refused, seen.Failed, seen.MostInFlight,
+            seen.LatencyMedian, seen.Pace, seen.IsTouched).RunAsync(cancellationToken);
 }

@@ -32,7 +32,8 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
     public Task LeaveAsync(string? state, string? because, CancellationToken cancellationToken) =>
         database.Sql(
             """
-            update eod.scrape_job set worker = null, stopped_because = $4, state = case when state = 'open' then coalesce($3, state) else state end
+            update eod.scrape_job set
+                worker = null, stopped_because = $4, state = case when state = 'open' then coalesce($3, state) else state end
             where job_id = $1 and worker = $2
             """, job, worker, state, because).RunAsync(cancellationToken);
 

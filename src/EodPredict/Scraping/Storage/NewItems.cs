@@ -10,7 +10,8 @@ internal sealed class NewItems(NpgsqlDataSource database, int job)
     private const int Part = 50_000;
 
     private const string Count = """
-        update eod.scrape_job set items = items + $2, state = case when $2 > 0 and state = 'done' then 'open' else state end where job_id = $1
+        update eod.scrape_job set items = items + $2,
+            state = case when $2 > 0 and state = 'done' then 'open' else state end where job_id = $1
         """;
 
     /// <returns>How many are new.</returns>
@@ -21,7 +22,8 @@ internal sealed class NewItems(NpgsqlDataSource database, int job)
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.Sql("create temp table new_item (number serial, item text not null) on commit drop").RunAsync(cancellationToken);
+            await connection.Sql("create temp table new_item (number serial, item text not null) on commit drop")
+                .RunAsync(cancellationToken);
             await CopyAsync(connection, part, cancellationToken);
             added += await KeepAsync(connection, "select item from new_item order by number", [], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
@@ -39,8 +41,8 @@ internal sealed class NewItems(NpgsqlDataSource database, int job)
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             added += await KeepAsync(
-                connection, "select number::text as item from generate_series($2::bigint, $3::bigint) as number", [first, Math.Min(ids.Last, first + Part - 1)],
-                cancellationToken);
+                connection, "select number::text as item from generate_series($2::bigint, $3::bigint) as number",
+                [first, Math.Min(ids.Last, first + Part - 1)], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -49,7 +51,8 @@ internal sealed class NewItems(NpgsqlDataSource database, int job)
 
     private static async Task CopyAsync(NpgsqlConnection connection, string[] ids, CancellationToken cancellationToken)
     {
-        await using var copy = await connection.BeginBinaryImportAsync("copy new_item (item) from stdin (format binary)", cancellationToken);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy new_item (item) from stdin (format binary)", cancellationToken);
         foreach (var id in ids)
         {
             await copy.StartRowAsync(cancellationToken);

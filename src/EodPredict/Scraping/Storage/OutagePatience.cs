@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace EodPredict.Scraping.Storage;
 
-/// <summary>Asks the database again for a while when it is away. Only for statements that may be made twice. Safe for concurrent use.</summary>
+/// <summary>
+/// Asks the database again for a while when it is away. Only for statements that may be made twice. Safe for concurrent use.
+/// </summary>
 internal sealed class OutagePatience(TimeProvider wall)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);

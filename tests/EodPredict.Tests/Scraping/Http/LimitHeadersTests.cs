@@ -18,27 +18,32 @@ public sealed class LimitHeadersTests
 
     // draft-ietf-httpapi-ratelimit-headers-03 (envoy, Spring Cloud Gateway)
     [InlineData("RateLimit-Limit: 100, 100;w=60|RateLimit-Remaining: 99|RateLimit-Reset: 42", "remaining 99, reset 42, quota 100 in 60")]
-    [InlineData("X-RateLimit-Limit: 10, 10;w=1;name=\"foo\", 1000;w=3600|X-RateLimit-Remaining: 9|X-RateLimit-Reset: 1", "remaining 9, reset 1, quota 10 in 1")]
+    [InlineData("X-RateLimit-Limit: 10, 10;w=1;name=\"foo\", 1000;w=3600|X-RateLimit-Remaining: 9|X-RateLimit-Reset: 1",
+        "remaining 9, reset 1, quota 10 in 1")]
 
     // draft 07 (express-rate-limit)
     [InlineData("RateLimit: limit=100, remaining=50, reset=30|RateLimit-Policy: 100;w=900", "remaining 50, reset 30, quota 100 in 900")]
 
     // draft 08 and later (Cloudflare, express-rate-limit draft-8)
-    [InlineData("RateLimit: \"default\";r=1199;t=300|RateLimit-Policy: \"default\";q=1200;w=300", "remaining 1199, reset 300, quota 1200 in 300")]
+    [InlineData("RateLimit: \"default\";r=1199;t=300|RateLimit-Policy: \"default\";q=1200;w=300",
+        "remaining 1199, reset 300, quota 1200 in 300")]
     [InlineData("RateLimit-Policy: \"burst\";q=100;w=60,\"daily\";q=1000;w=86400", "quota 100 in 60")]
 
     // GitHub: an instant
-    [InlineData("x-ratelimit-limit: 60|x-ratelimit-remaining: 0|x-ratelimit-reset: 1795350600|x-ratelimit-used: 60", "remaining 0, reset 1800, quota 60")]
+    [InlineData("x-ratelimit-limit: 60|x-ratelimit-remaining: 0|x-ratelimit-reset: 1795350600|x-ratelimit-used: 60",
+        "remaining 0, reset 1800, quota 60")]
 
     // Discord: fractions
     [InlineData(
-        "X-RateLimit-Limit: 5|X-RateLimit-Remaining: 0|X-RateLimit-Reset: 1795348801.500|X-RateLimit-Reset-After: 1.5", "remaining 0, reset 1.5, quota 5")]
+        "X-RateLimit-Limit: 5|X-RateLimit-Remaining: 0|X-RateLimit-Reset: 1795348801.500|X-RateLimit-Reset-After: 1.5",
+        "remaining 0, reset 1.5, quota 5")]
 
     // An instant in milliseconds
     [InlineData("X-RateLimit-Reset: 1795348803000", "reset 3")]
 
     // Twitter's spelling
-    [InlineData("x-rate-limit-limit: 900|x-rate-limit-remaining: 899|x-rate-limit-reset: 1795349700", "remaining 899, reset 900, quota 900")]
+    [InlineData("x-rate-limit-limit: 900|x-rate-limit-remaining: 899|x-rate-limit-reset: 1795349700",
+        "remaining 899, reset 900, quota 900")]
 
     // Reddit
     [InlineData("x-ratelimit-remaining: 598.0|x-ratelimit-reset: 280|x-ratelimit-used: 2", "remaining 598, reset 280")]
@@ -61,7 +66,8 @@ public sealed class LimitHeadersTests
 
     private static LimitHint Read(string headers)
     {
-        var given = headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+        var given = headers.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
             .ToDictionary(line => line[0], line => line[1], StringComparer.OrdinalIgnoreCase);
         return LimitHeaders.Read(given.GetValueOrDefault, Now);
     }

@@ -98,7 +98,8 @@ internal sealed class SimulationPlayer
     }
 
     private TimeSpan Late(TimeSpan at) =>
-        _scenario.Lateness > 0 && at < TimeSpan.FromDays(1) ? at + TimeSpan.FromSeconds(Chance.Exponential(_random, _scenario.Lateness)) : at;
+        _scenario.Lateness > 0 && at < TimeSpan.FromDays(1)
+            ? at + TimeSpan.FromSeconds(Chance.Exponential(_random, _scenario.Lateness)) : at;
 
     private void Plan(TimeSpan at, Step step) => _steps.Enqueue(step, (Math.Max(at.Ticks, _now.Ticks), _number++));
 

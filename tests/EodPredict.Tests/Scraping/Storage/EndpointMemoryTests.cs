@@ -27,9 +27,11 @@ public sealed class EndpointMemoryTests(TestDatabase database) : IClassFixture<T
     public async Task A_minute_that_is_seen_in_parts_is_one_row()
     {
         var memory = new EndpointMemory(database.DataSource, new VirtualTimeProvider(Start));
-        await memory.RecordAsync("endpoint", 1, new ThrottleMinute(Start, 10, 9, 0, 1, 4, TimeSpan.FromSeconds(1), 5), CancellationToken.None);
+        await memory.RecordAsync("endpoint", 1, new ThrottleMinute(Start, 10, 9, 0, 1, 4, TimeSpan.FromSeconds(1), 5),
+            CancellationToken.None);
         await memory.RecordAsync("endpoint", 1, new ThrottleMinute(Start, 2, 0, 2, 0, 3, null, 6), CancellationToken.None);
-        await memory.RecordAsync("endpoint", 2, new ThrottleMinute(Start, 1, 1, 0, 0, 1, TimeSpan.FromSeconds(2), 7), CancellationToken.None);
+        await memory.RecordAsync("endpoint", 2, new ThrottleMinute(Start, 1, 1, 0, 0, 1, TimeSpan.FromSeconds(2), 7),
+            CancellationToken.None);
         Assert.Equal("12 9 2 1 4 00:00:01 6 true", await database.ScalarAsync<string>(
             """
             select concat_ws(' ', attempts, accepted, refused, failed, most_in_flight, latency_median, pace, is_touched::text)
