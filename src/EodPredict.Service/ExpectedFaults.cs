@@ -6,6 +6,7 @@ using EodPredict.Providers.Calendars;
 using EodPredict.Providers.Configuration;
 using EodPredict.Replay;
 using EodPredict.Replay.Recorded;
+using EodPredict.Scraping;
 using EodPredict.Service.CommandLine;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Demo;
@@ -31,7 +32,7 @@ internal static class ExpectedFaults
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
         PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
             or OrderRefusedException or OrderFileException or OrderIdsUnavailableException or CommandFaultException or DemoException
-            or ModelFaultException or TreeEnsembleException
+            or ModelFaultException or TreeEnsembleException or ScrapeRefusedException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
         _ => null,

@@ -14,6 +14,7 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     TrainCommand.Create(),
     ModelsCommand.Create(),
     BacktestCommand.Create(),
+    ScrapeCommand.Create(),
     OrdersCommand.Create(),
     VendorCommand.Create(),
 };

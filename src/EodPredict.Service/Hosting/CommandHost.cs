@@ -8,29 +8,35 @@ internal static class CommandHost
 {
     /// <summary>Puts it together; nothing is started. The log goes to standard error, so that standard output is the command's.</summary>
     /// <exception cref="ConfigurationFaultException">The configuration is wrong; all faults are told.</exception>
-    public static IHost Build(IConfiguration configuration)
+    public static IHost Build(IConfiguration configuration, Action<IServiceCollection>? add = null)
     {
-        var host = BuildUnchecked(configuration);
+        var host = BuildUnchecked(configuration, add);
         ConfigurationCheck.ThrowOnFaults(host.Services);
         return host;
     }
 
     /// <summary>As <see cref="Build"/>, for a command that tells of faults itself.</summary>
-    public static IHost BuildUnchecked(IConfiguration configuration)
+    public static IHost BuildUnchecked(IConfiguration configuration, Action<IServiceCollection>? add = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "eod" });
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddServiceLog(configuration, LogLevel.Warning, toStandardError: true);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SignalsHandledElsewhere>());
         builder.Services.AddFoundation(configuration);
+        add?.Invoke(builder.Services);
         return builder.Build();
     }
 
     /// <summary>Starts the database, does the work, and lets the database go.</summary>
+    /// <param name="configuration">The whole configuration.</param>
+    /// <param name="work">The work; gives the exit code.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    /// <param name="add">Registers what this command needs besides.</param>
     public static async Task<int> RunAsync(
-        IConfiguration configuration, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+        IConfiguration configuration, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken,
+        Action<IServiceCollection>? add = null)
     {
-        using var host = Build(configuration);
+        using var host = Build(configuration, add);
         try
         {
             await host.StartAsync(cancellationToken);

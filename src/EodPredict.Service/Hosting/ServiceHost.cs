@@ -2,10 +2,12 @@ using EodPredict.Availability;
 using EodPredict.Forecasting;
 using EodPredict.Orders;
 using EodPredict.Providers.Calendars;
+using EodPredict.Scraping;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
 using EodPredict.Service.Orders;
 using EodPredict.Service.Pages;
+using EodPredict.Service.Scraping;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -35,6 +37,7 @@ internal static class ServiceHost
         builder.Services.AddJobs(configuration);
         builder.Services.AddAvailability(configuration);
         builder.Services.AddNightlyTraining();
+        builder.Services.AddServedScraping();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
         builder.Services.AddSingleton<TodaySessions>();
@@ -44,6 +47,7 @@ internal static class ServiceHost
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
         service.MapSessions();
+        service.MapScrapes();
         service.MapOrders();
         service.MapLedger();
         service.MapHealth();

@@ -21,8 +21,7 @@ public static class AvailabilityServiceCollectionExtensions
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
             .RemoveAllLoggers();
 
-        services.AddSingleton<WorkerPresence>();
-        services.AddHostedService(provider => provider.GetRequiredService<WorkerPresence>());
+        services.AddWorkerPresence();
 
         services.AddSingleton<GetBudget>();
         services.AddSingleton<PayloadStore>();

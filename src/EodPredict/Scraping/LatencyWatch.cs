@@ -32,7 +32,9 @@ internal sealed class LatencyWatch
     public bool Add(double now, double latency, bool mayRise)
     {
         Mean = Mean == 0 ? latency : Mean + ((latency - Mean) / 8);
-        Unloaded = Unloaded == 0 ? latency : Unloaded;
+
+        // The first requests look up names, connect and warm up; none of that is the server's latency.
+        Unloaded = Unloaded == 0 ? latency : _first ? Math.Min(Unloaded, latency) : Unloaded;
         if (_block.Count == 0)
         {
             _blockFrom = now;
@@ -44,7 +46,7 @@ internal sealed class LatencyWatch
             return false;
         }
 
-        Recent = _block.Average();
+        Recent = _first ? WithoutOutliers() : _block.Average();
         Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom);
         Unloaded = Known(mayRise);
         _first = false;
@@ -63,7 +65,15 @@ internal sealed class LatencyWatch
     // What is seen while little is in flight; it falls soon and rises slowly, for a queue that builds up slowly must not be taken for it.
     private double Known(bool mayRise) =>
         _first ? Recent
+        : Recent < Unloaded / 2 ? Recent
         : Recent < Unloaded ? Unloaded + ((Recent - Unloaded) * 0.1)
         : mayRise && Recent < 1.2 * Unloaded ? Unloaded + ((Recent - Unloaded) * 0.02)
         : Unloaded;
+
+    private double WithoutOutliers()
+    {
+        _block.Sort();
+        var most = 3 * _block[_block.Count / 2];
+        return _block.Where(latency => latency <= most).Average();
+    }
 }

@@ -12,8 +12,10 @@ public sealed partial class PaceController
     private const double LeastMargin = 0.003;
     private const double MostMargin = 0.05;
 
-    // A sender that wakes late makes up for this much.
+    // A sender that wakes late makes up for this much where requests are close; where they are not, one that came too soon would be
+    // refused.
     private const double CatchUpSeconds = 0.005;
+    private const double CatchUpPace = 100;
     private const int FailuresOfOutage = 8;
 
     private readonly PaceSettings _settings;
@@ -110,7 +112,7 @@ public sealed partial class PaceController
         {
             var pace = Pace();
             (_slowest, _fastest) = (Math.Min(_slowest, pace), Math.Max(_fastest, pace));
-            _nextAt = Math.Max(_nextAt, now - CatchUpSeconds) + (1 / pace);
+            _nextAt = Math.Max(_nextAt, now - (pace > CatchUpPace ? CatchUpSeconds : 0)) + (1 / pace);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class QueueGuard(LatencyWatch latency)
     private const double WorthIt = 1.13;
     private const double Slack = 1.08;
 
+    // One after another, requests do not queue behind each other.
+    private const double FewestQueued = 1;
+
     private int _lagging;
     private int _blocks;
     private double _sum;
@@ -45,7 +48,8 @@ internal sealed class QueueGuard(LatencyWatch latency)
         var served = latency.Throughput;
         if (!Queued)
         {
-            _lagging = latency.Inflated >= 1 && served < enough * pace ? _lagging + 1 : 0;
+            var inFlight = served * latency.Recent;
+            _lagging = latency.Inflated >= 1 && served < enough * pace && inFlight > FewestQueued ? _lagging + 1 : 0;
             if (_lagging >= BlocksToBelieve)
             {
                 Enter(served, rate);
@@ -121,9 +125,10 @@ internal sealed class QueueGuard(LatencyWatch latency)
         (_sum, _count) = (0, 0);
     }
 
+    // A moment in which nothing came out must not hold the pace below what so many in flight make.
     private void Hold(double served)
     {
-        Rate = 1.1 * served;
         Cap = Math.Max(1, (served * latency.Unloaded * Slack) + 1);
+        Rate = 1.1 * Math.Max(served, Cap / latency.Recent);
     }
 }

@@ -32,6 +32,43 @@ public sealed class PaceControllerTests
         Assert.InRange(result.Attempts.Count(attempt => attempt.SentAt.TotalSeconds is >= 10 and < 20), 150, 201);
     }
 
+    public static TheoryData<string, double> Near => new()
+    {
+        { "token bucket", 0.95 }, { "strict", 0.75 }, { "sliding", 0.9 }, { "fixed", 0.9 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Near))]
+    public void A_server_that_answers_at_once_after_slow_first_replies_is_found_as_well(string shape, double goodput)
+    {
+        var scenario = shape switch
+        {
+            "token bucket" => Scenarios.Bucket(50, 50),
+            "strict" => Scenarios.Strict(50, 1),
+            "sliding" => Scenarios.Sliding(50, 1),
+            _ => Scenarios.Fixed(500, 10),
+        } with { Latency = 0.001, Jitter = 0.0001, Spread = 0.5, Lateness = 0.0005, SlowStart = 0.6, Duration = 60, Settled = 0 };
+
+        var results = Enumerable.Range(1, 3).Select(seed => SimulationPlayer.Play(scenario, seed, _ => new PaceController())).ToList();
+
+        var (least, refused) = (results.Average(result => result.Goodput), results.Average(result => result.Refused));
+        Assert.True(least > goodput && refused < 0.03, $"{least} : {refused}");
+    }
+
+    [Fact]
+    public void A_server_without_a_limit_is_used_fully_again_after_it_stood_still()
+    {
+        var scenario = Scenarios.Queue(4, 0.002) with
+        {
+            Jitter = 0.0001, Duration = 12, Slowness = at => at is > 3 and < 4 ? 500 : 1, Lateness = 0.0005,
+        };
+
+        var result = SimulationPlayer.Play(scenario, 1, _ => new PaceController());
+
+        var after = result.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Accepted && attempt.SentAt.TotalSeconds >= 8) / 4.0;
+        Assert.True(after > 0.7 * scenario.Capacity(10), $"{after}/s of {scenario.Capacity(10)}/s");
+    }
+
     [Fact]
     public void A_learned_rate_is_where_it_starts()
     {

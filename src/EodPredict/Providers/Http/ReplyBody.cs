@@ -26,7 +26,9 @@ internal static class ReplyBody
         return body.ToArray();
     }
 
-    private static Stream Decompressed(Stream wire, ICollection<string> encodings) => encodings.LastOrDefault()?.ToLowerInvariant() switch
+    /// <summary>The plain bytes of a body.</summary>
+    /// <exception cref="InvalidDataException">It is compressed in a way that was not asked for.</exception>
+    public static Stream Decompressed(Stream wire, ICollection<string> encodings) => encodings.LastOrDefault()?.ToLowerInvariant() switch
     {
         _ when encodings.Count > 1 => throw new InvalidDataException("The reply is compressed more than once."),
         null or "identity" => wire,

@@ -28,6 +28,12 @@ internal sealed record Scenario(string Name)
     /// <summary>Mean random delay on the way to the server, in seconds.</summary>
     public double Jitter { get; init; } = 0.001;
 
+    /// <summary>Mean seconds by which the sender wakes later than it wanted.</summary>
+    public double Lateness { get; init; }
+
+    /// <summary>Seconds that each of the first five replies takes besides: connecting, warming up.</summary>
+    public double SlowStart { get; init; }
+
     /// <summary>Servers behind one queue; 0 for no queue. A request that would wait for more than 2 s is refused.</summary>
     public int Queue { get; init; }
 

@@ -57,7 +57,8 @@ internal sealed class SimulationPlayer
                     Plan(_now + reply.Takes, step with { Kind = StepKind.Leave });
                 }
 
-                Plan(_now + reply.Takes + back, step with { Kind = StepKind.Finish, Reply = reply });
+                var slow = TimeSpan.FromSeconds(_attempts.Count < 5 ? _scenario.SlowStart : 0);
+                Plan(_now + reply.Takes + back + slow, step with { Kind = StepKind.Finish, Reply = reply });
                 return;
             case StepKind.Leave:
                 _server.Leave();
@@ -83,7 +84,7 @@ internal sealed class SimulationPlayer
                 if (advice.AskAgain < client.Wakes)
                 {
                     client.Wakes = advice.AskAgain;
-                    Plan(advice.AskAgain, new(StepKind.Wake, client, default, default));
+                    Plan(Late(advice.AskAgain), new(StepKind.Wake, client, default, default));
                 }
 
                 return;
@@ -95,6 +96,10 @@ internal sealed class SimulationPlayer
             Plan(_now + TimeSpan.FromSeconds(way), new(StepKind.Arrive, client, sent, default));
         }
     }
+
+    private TimeSpan Late(TimeSpan at) =>
+        _scenario.Lateness > 0 && at < TimeSpan.FromDays(1)
+            ? at + TimeSpan.FromSeconds(Chance.Exponential(_random, _scenario.Lateness)) : at;
 
     private void Plan(TimeSpan at, Step step) => _steps.Enqueue(step, (Math.Max(at.Ticks, _now.Ticks), _number++));
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+using EodPredict.Scraping;
+
+namespace EodPredict.Service.CommandLine;
+
+/// <summary>One run of <c>eod scrape</c>: gives the job its ids, runs it, and says how it went.</summary>
+internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob asked, ScrapeCommandOptions options)
+{
+    private readonly ScrapeJobs _jobs = services.GetRequiredService<ScrapeJobs>();
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var job = await _jobs.OpenAsync(asked, cancellationToken);
+        if (options.Ids is { } range)
+        {
+            await _jobs.AddAsync(job, range, cancellationToken);
+        }
+        else
+        {
+            await _jobs.AddAsync(job, Ids(options.File!), cancellationToken);
+        }
+
+        var before = (await _jobs.StatusAsync(job.Name, cancellationToken))!;
+        Console.WriteLine(before.Stored + before.Failed > 0
+            ? Text(
+                $"{job.Name}: {before.Items} items; {before.Stored} are stored and {before.Failed} have failed, {before.Left} to go.")
+            : Text($"{job.Name}: {before.Items} items."));
+        using var progress = new ScrapeProgressText(Console.Out, Console.IsOutputRedirected);
+        var end = await services.GetRequiredService<ScrapeRunner>().RunAsync(job, progress, cancellationToken);
+        progress.End();
+        var after = (await _jobs.StatusAsync(job.Name, CancellationToken.None))!;
+        if (options.Report is { } file)
+        {
+            await File.WriteAllTextAsync(file, ScrapeReport.Of(after, end.Limit).ToJson() + Environment.NewLine, CancellationToken.None);
+        }
+
+        return await TellAsync(end, after, cancellationToken);
+    }
+
+    private static async Task<int> TellAsync(ScrapeEnd end, ScrapeStatus after, CancellationToken cancellationToken)
+    {
+        if (end.Kind == ScrapeEndKind.Elsewhere)
+        {
+            throw new CommandFaultException(
+                $"Another process runs {after.Name}. See 'eod scrape status --job {after.Name}'; run this again when it has ended.");
+        }
+
+        Console.WriteLine(ScrapeText.Of(after));
+        if (end.Limit.RatePerSecond > 0)
+        {
+            Console.WriteLine(ScrapeText.Of(end.Limit));
+        }
+
+        if (after.Failed > 0)
+        {
+            Console.WriteLine(Text(
+                $"{after.Failed} failed: 'eod scrape status --job {after.Name}' says why, 'eod scrape retry' lets them be tried again."));
+        }
+
+        if (end.Kind == ScrapeEndKind.Done)
+        {
+            return ExitCode.Done;
+        }
+
+        const string GoOn = "Everything fetched is stored. Run the same command again to go on.";
+        if (end.Kind == ScrapeEndKind.GaveUp)
+        {
+            throw new CommandFaultException($"{end.Reason} {GoOn}");
+        }
+
+        var what = cancellationToken.IsCancellationRequested ? "interrupted" : $"{after.Name} is {after.State}";
+        Console.Error.WriteLine($"eod: {what}. {GoOn}");
+        return ExitCode.Interrupted;
+    }
+
+    private static IEnumerable<string> Ids(string file) =>
+        File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

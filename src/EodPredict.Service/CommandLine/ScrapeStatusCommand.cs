@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Globalization;
+using EodPredict.Scraping;
+using EodPredict.Service.Hosting;
+
+namespace EodPredict.Service.CommandLine;
+
+/// <summary><c>eod scrape status</c>: how far a job is, and why items failed.</summary>
+internal static class ScrapeStatusCommand
+{
+    public static Command Create()
+    {
+        var job = JobOption.Create();
+        var command = new Command("status", "Tells how far a job is, and why items failed.") { job };
+        command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
+            asked.Configuration(),
+            (services, cancellation) => TellAsync(services.GetRequiredService<ScrapeJobs>(), asked.GetRequiredValue(job), cancellation),
+            cancellationToken, services => services.AddScraping()));
+        return command;
+    }
+
+    /// <summary>How far a job is.</summary>
+    /// <exception cref="CommandFaultException">There is no such job.</exception>
+    public static async Task<ScrapeStatus> FindAsync(ScrapeJobs jobs, string name, CancellationToken cancellationToken) =>
+        await jobs.StatusAsync(name, cancellationToken) ?? throw new CommandFaultException($"There is no job {name}.");
+
+    private static async Task<int> TellAsync(ScrapeJobs jobs, string name, CancellationToken cancellationToken)
+    {
+        Console.WriteLine(ScrapeText.Of(await FindAsync(jobs, name, cancellationToken)));
+        foreach (var (reason, items) in await jobs.FailuresAsync(name, cancellationToken))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {items,8} failed: {reason}"));
+        }
+
+        return ExitCode.Done;
+    }
+}

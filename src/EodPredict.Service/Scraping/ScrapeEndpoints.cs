@@ -1,0 +1,132 @@
+using System.Text.Json;
+using EodPredict.Scraping;
+using EodPredict.Service.Health;
+using Npgsql;
+
+namespace EodPredict.Service.Scraping;
+
+/// <summary>Scraping jobs by HTTP, run by the service; every call may be made again after any failure.</summary>
+internal static class ScrapeEndpoints
+{
+    public static void MapScrapes(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/scrapes", (HttpRequest request, ScrapeJobs jobs, ServedScrapes served) =>
+            AnswerAsync(() => MakeAsync(request, jobs, served, request.HttpContext.RequestAborted)));
+        routes.MapGet("/api/scrapes", (ScrapeJobs jobs, CancellationToken cancellationToken) =>
+            AnswerAsync(async () => Json(new { scrapes = await jobs.ListAsync(cancellationToken) })));
+        routes.MapGet("/api/scrapes/{name}", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
+            AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)));
+        routes.MapGet("/api/scrapes/{name}/items", ExportAsync);
+        routes.MapPost("/api/scrapes/{name}/pause", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
+            ChangeAsync(name, jobs, [ScrapeStates.Open], ScrapeStates.Paused, cancellationToken));
+        routes.MapPost("/api/scrapes/{name}/cancel", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
+            ChangeAsync(name, jobs, [ScrapeStates.Open, ScrapeStates.Paused], ScrapeStates.Cancelled, cancellationToken));
+        routes.MapPost("/api/scrapes/{name}/resume", ResumeAsync);
+        routes.MapPost("/api/scrapes/{name}/retry", RetryAsync);
+    }
+
+    private static Task<IResult> ResumeAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            string[] from = [ScrapeStates.Open, ScrapeStates.Paused, ScrapeStates.Cancelled];
+            await jobs.ChangeAsync(name, from, ScrapeStates.Open, cancellationToken);
+            return await StartAsync(name, jobs, served, cancellationToken);
+        });
+
+    private static Task<IResult> RetryAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            await jobs.RetryAsync(name, cancellationToken);
+            return await StartAsync(name, jobs, served, cancellationToken);
+        });
+
+    private static async Task<IResult> MakeAsync(
+        HttpRequest request, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
+    {
+        var asked = await JsonSerializer.DeserializeAsync<ScrapeRequest>(request.Body, Readiness.Json, cancellationToken)
+            ?? throw new JsonException("the body is empty");
+        var isNew = asked.Name is { } name && await jobs.FindAsync(name, cancellationToken) is null;
+        var job = await jobs.OpenAsync(
+            new ScrapeJob
+            {
+                Name = asked.Name ?? throw new JsonException("name is missing."),
+                Url = asked.Url ?? throw new JsonException("url is missing."),
+                Headers = asked.Headers ?? [],
+                MaxPace = asked.MaxPace,
+                MaxInFlight = asked.MaxInFlight,
+                IsServed = true,
+            },
+            cancellationToken);
+        await jobs.AddAsync(job, asked.Ids ?? [], cancellationToken);
+        if (asked is { FirstId: { } first, LastId: { } last })
+        {
+            await jobs.AddAsync(job, new IdRange(first, last), cancellationToken);
+        }
+
+        await served.StartAsync(job, cancellationToken);
+        return await TellAsync(job.Name, jobs, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, cancellationToken);
+    }
+
+    private static Task<IResult> ChangeAsync(
+        string name, ScrapeJobs jobs, IReadOnlyCollection<string> from, string to, CancellationToken cancellationToken) =>
+        AnswerAsync(async () =>
+        {
+            await jobs.ChangeAsync(name, from, to, cancellationToken);
+            var status = await jobs.StatusAsync(name, cancellationToken);
+            return status is null ? Unknown(name)
+                : status.State == to ? Json(status)
+                : Error($"{name} is {status.State}.", StatusCodes.Status409Conflict);
+        });
+
+    private static async Task<IResult> StartAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
+    {
+        if (await jobs.FindAsync(name, cancellationToken) is { } job)
+        {
+            await served.StartAsync(job, cancellationToken);
+        }
+
+        return await TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken);
+    }
+
+    private static async Task<IResult> TellAsync(string name, ScrapeJobs jobs, int status, CancellationToken cancellationToken) =>
+        await jobs.StatusAsync(name, cancellationToken) is { } known ? Json(known, status) : Unknown(name);
+
+    private static async Task ExportAsync(string name, ScrapeJobs jobs, HttpContext context)
+    {
+        if (await jobs.StatusAsync(name, context.RequestAborted) is null)
+        {
+            await Unknown(name).ExecuteAsync(context);
+            return;
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        await StoredItemLines.WriteAsync(jobs.ExportAsync(name, context.RequestAborted), context.Response.Body, context.RequestAborted);
+    }
+
+    private static async Task<IResult> AnswerAsync(Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (JsonException e)
+        {
+            return Error($"Send one JSON object: {e.Message}", StatusCodes.Status400BadRequest);
+        }
+        catch (ScrapeRefusedException e)
+        {
+            return Error(e.Message, StatusCodes.Status400BadRequest);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            return Error("The database does not answer. Send the same again: a name is one job.", StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static IResult Unknown(string name) => Error($"There is no job {name}.", StatusCodes.Status404NotFound);
+
+    private static IResult Error(string error, int status) => Json(new { error }, status);
+
+    private static IResult Json(object value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, Readiness.Json, statusCode: status);
+}

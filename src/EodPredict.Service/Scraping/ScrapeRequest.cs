@@ -1,0 +1,14 @@
+namespace EodPredict.Service.Scraping;
+
+/// <summary>What is posted to make a job, or to give it more ids.</summary>
+/// <param name="Name">The job's name; posted again, it is the same job.</param>
+/// <param name="Url">With <c>{id}</c>, and <c>{env:VARIABLE}</c> for a key.</param>
+/// <param name="Ids">The ids.</param>
+/// <param name="FirstId">With <paramref name="LastId"/>: a range of numbers.</param>
+/// <param name="LastId">Its last.</param>
+/// <param name="Headers"><c>Name: value</c> or <c>Name: env:VARIABLE</c>.</param>
+/// <param name="MaxPace">The most requests per second.</param>
+/// <param name="MaxInFlight">The most requests in flight.</param>
+internal sealed record ScrapeRequest(
+    string? Name, string? Url, IReadOnlyList<string>? Ids, long? FirstId, long? LastId, IReadOnlyList<string>? Headers, double? MaxPace,
+    int? MaxInFlight);

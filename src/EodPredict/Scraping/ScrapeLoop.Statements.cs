@@ -1,0 +1,144 @@
+using EodPredict.Scraping.Storage;
+
+namespace EodPredict.Scraping;
+
+// The statements that take items and commit what became of them, each at most one at a time, and the end of a run.
+internal sealed partial class ScrapeLoop
+{
+    private const int FewestAhead = 100;
+    private const int MostAhead = 4000;
+    private const double SecondsAhead = 4;
+
+    private static readonly TimeSpan BetweenCommits = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly Queue<ThrottleMinute> _minutesToRecord = new();
+    private Task<List<ClaimedItem>>? _claiming;
+    private Task<string?>? _committing;
+    private bool _isDry;
+    private bool _isOut;
+    private bool _isGivenBack;
+    private long _attemptsToCommit;
+    private long _refusedToCommit;
+    private TimeSpan _committedAt;
+    private TimeSpan _stoppedAt;
+    private ScrapeEndKind? _stopping;
+    private string? _reason;
+
+    private bool IsOver() =>
+        _pace.InFlight == 0 && _claiming is null && _committing is null && _results.Count == 0 && _attemptsToCommit == 0
+        && (_isOut || (_isGivenBack && _queue.Count == 0));
+
+    private void Stop(ScrapeEndKind kind, string? reason = null)
+    {
+        if (_stopping is null)
+        {
+            (_stopping, _reason, _stoppedAt) = (kind, reason, Now);
+        }
+    }
+
+    private async Task TendStatementsAsync()
+    {
+        await FinishStatementsAsync();
+        if (_stopping is not null)
+        {
+            GiveBack();
+        }
+        else if (_claiming is null && !_isOut)
+        {
+            Claim();
+        }
+
+        if (_committing is null && MayCommit())
+        {
+            var ended = _results.Take();
+            var count = new AttemptCount(_attemptsToCommit, _refusedToCommit, Now - _committedAt);
+            (_committedAt, _attemptsToCommit, _refusedToCommit) = (Now, 0, 0);
+            _committing = Waking(_patience.AskAsync(() => _items.EndAsync(ended, count, CancellationToken.None), CancellationToken.None));
+        }
+
+        while (_minutesToRecord.TryDequeue(out var minute))
+        {
+            await RecordMinuteAsync(minute);
+        }
+    }
+
+    private async Task FinishStatementsAsync()
+    {
+        if (_claiming is { IsCompleted: true })
+        {
+            var claimed = await _claiming;
+            _claiming = null;
+            claimed.ForEach(_queue.Add);
+
+            // Asked again when all has ended: ids may have been added meanwhile.
+            _isOut = claimed.Count == 0 && _isDry && IsIdle;
+            _isDry = claimed.Count == 0;
+        }
+
+        if (_committing is { IsCompleted: true })
+        {
+            var state = await _committing;
+            _committing = null;
+            if (state is null)
+            {
+                Stop(ScrapeEndKind.Elsewhere);
+            }
+            else if (state != ScrapeStates.Open)
+            {
+                Stop(ScrapeEndKind.Stopped);
+            }
+        }
+    }
+
+    private bool IsIdle => _pace.InFlight == 0 && _queue.Count == 0 && _results.Count == 0 && _committing is null && _attemptsToCommit == 0;
+
+    private void Claim()
+    {
+        var ahead = Math.Clamp((int)(SecondsAhead * Math.Max(_estimate.PerSecond, _pace.Rate)), FewestAhead, MostAhead);
+        if (_isDry ? IsIdle : _queue.Count < ahead / 2)
+        {
+            _claiming = Waking(_patience.AskAsync(() => _items.ClaimAsync(ahead, CancellationToken.None), CancellationToken.None));
+        }
+    }
+
+    // Where nothing ends, a commit still tells whether the job was paused.
+    private bool MayCommit() =>
+        _results.IsWorthIt || Now - _committedAt >= BetweenCommits
+        || (_results.Count + _attemptsToCommit > 0 && _pace.InFlight == 0 && _queue.Count == 0);
+
+    // What was asked for may still come; what has not been asked for, or does not come in time, waits for the next run.
+    private void GiveBack()
+    {
+        if (Now - _stoppedAt > Grace && !_abandoning.IsCancellationRequested)
+        {
+            _abandoning.Cancel();
+        }
+
+        if (_pace.InFlight > 0 || _claiming is not null)
+        {
+            return;
+        }
+
+        foreach (var item in _queue.Empty())
+        {
+            _results.Add(new EndedItem(item, EndedItem.Waiting, null, null, _time.GetUtcNow()));
+        }
+
+        _isGivenBack = true;
+    }
+
+    private async Task RecordMinuteAsync(ThrottleMinute? minute)
+    {
+        if (minute is { } seen)
+        {
+            await _record(seen);
+        }
+    }
+
+    private Task<T> Waking<T>(Task<T> statement)
+    {
+        _ = statement.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return statement;
+    }
+}

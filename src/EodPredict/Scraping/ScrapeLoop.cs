@@ -1,0 +1,245 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Storage;
+
+namespace EodPredict.Scraping;
+
+/// <summary>
+/// The thin loop: asks the controller when to send, sends, and commits what comes. One task runs it; attempts and statements run beside it
+/// and wake it when they end. For one run.
+/// </summary>
+internal sealed partial class ScrapeLoop : IAsyncDisposable
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(500);
+
+    // Attempts that the limit is inferred from in the end.
+    private const int Remembered = 10_000;
+
+    private readonly ItemStore _items;
+    private readonly EndpointConnection _connection;
+    private readonly ItemAddress _address;
+    private readonly PaceController _pace;
+    private readonly IProgress<ScrapeProgress>? _progress;
+    private readonly ScrapeStatus _before;
+    private readonly TimeProvider _time;
+    private readonly TimeProvider _wall;
+    private readonly OutagePatience _patience;
+    private readonly Func<ThrottleMinute, Task> _record;
+
+    private readonly Channel<LoopEvent> _events = Channel.CreateUnbounded<LoopEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ITimer _timer;
+    private readonly long _began;
+    private readonly CancellationTokenSource _abandoning = new();
+    private readonly ItemQueue _queue = new();
+    private readonly ResultBuffer _results = new();
+    private readonly EndEstimate _estimate = new();
+    private readonly ThrottleMinutes _minutes = new();
+    private readonly ServerSilence _silence = new();
+    private readonly Queue<Attempt> _attempts = new();
+
+    private long _stored;
+    private long _failed;
+    private long _refused;
+    private TimeSpan _reportedAt;
+    private ExceptionDispatchInfo? _unexpected;
+
+    /// <param name="items">The job's items.</param>
+    /// <param name="connection">The way to the endpoint.</param>
+    /// <param name="address">Where each item is.</param>
+    /// <param name="pace">Decides when to send; the loop's alone.</param>
+    /// <param name="before">How far the job is.</param>
+    /// <param name="progress">Is told twice a second; may be null.</param>
+    /// <param name="record">Keeps what was seen in a minute.</param>
+    /// <param name="time">The service's clock, which stamps what is kept.</param>
+    /// <param name="wall">The wall clock, which paces.</param>
+    public ScrapeLoop(
+        ItemStore items, EndpointConnection connection, ItemAddress address, PaceController pace, ScrapeStatus before,
+        IProgress<ScrapeProgress>? progress, Func<ThrottleMinute, Task> record, TimeProvider time, TimeProvider wall)
+    {
+        (_items, _connection, _address, _pace, _before, _progress, _record) = (items, connection, address, pace, before, progress, record);
+        (_time, _wall, _patience, _began) = (time, wall, new OutagePatience(wall), wall.GetTimestamp());
+        _timer = wall.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The attempts that ended last, for the model of the limit.</summary>
+    public IReadOnlyCollection<Attempt> Attempts => _attempts;
+
+    private TimeSpan Now => _wall.GetElapsedTime(_began);
+
+    /// <summary>
+    /// Runs until every item has ended, or the job is paused or cancelled, or the token is; what has come by then is committed.
+    /// </summary>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="Npgsql.NpgsqlException">The database was away for too long.</exception>
+    public async Task<(ScrapeEndKind Kind, string? Reason)> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var waking = cancellationToken.Register(Wake);
+        while (true)
+        {
+            while (_events.Reader.TryRead(out var happened))
+            {
+                Take(happened);
+            }
+
+            _unexpected?.Throw();
+            await TendStatementsAsync();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                Stop(ScrapeEndKind.Stopped);
+            }
+
+            if (_silence.GaveUp(Now) is { } silent)
+            {
+                Stop(ScrapeEndKind.GaveUp, silent);
+            }
+
+            if (IsOver())
+            {
+                await RecordMinuteAsync(_minutes.Take(_pace.Rate));
+                Report();
+                return (_stopping ?? ScrapeEndKind.Done, _reason);
+            }
+
+            var until = Pump();
+            var now = Now;
+            if (now - _reportedAt >= BetweenReports)
+            {
+                _reportedAt = now;
+                Report();
+            }
+
+            _timer.Change(TimeSpan.FromTicks(Math.Clamp((until - now).Ticks, 0, BetweenLooks.Ticks)), Timeout.InfiniteTimeSpan);
+            await _events.Reader.WaitToReadAsync(CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _abandoning.CancelAsync();
+        await _timer.DisposeAsync();
+        _abandoning.Dispose();
+    }
+
+    private void Wake() => _events.Writer.TryWrite(default);
+
+    // Sends what may be sent now, and says until when there is nothing to do.
+    private TimeSpan Pump()
+    {
+        while (_stopping is null && !_results.IsFull)
+        {
+            var now = Now;
+            if (_queue.Due > now)
+            {
+                return _queue.Due;
+            }
+
+            var advice = _pace.Ask(now);
+            if (!advice.Send)
+            {
+                return advice.AskAgain;
+            }
+
+            var item = _queue.Take(now);
+            var inFlight = _pace.InFlight;
+            _pace.Sent(now);
+            item.Attempts++;
+            _ = FetchAsync(item, now, inFlight);
+        }
+
+        return TimeSpan.MaxValue;
+    }
+
+    private async Task FetchAsync(ClaimedItem item, TimeSpan sentAt, int inFlight)
+    {
+        FetchedReply? reply = null;
+        try
+        {
+            reply = await _connection.FetchAsync(_address.Build(item.Name), _abandoning.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run stops; the item waits for the next one.
+        }
+        catch (Exception e)
+        {
+            _unexpected ??= ExceptionDispatchInfo.Capture(e);
+        }
+
+        var outcome = reply is null ? AttemptOutcome.Failed : ReplyTriage.Outcome(reply.Verdict.Kind);
+        _events.Writer.TryWrite(new(item, new Attempt(sentAt, Now, inFlight, outcome, reply?.Verdict.Hint ?? default), reply));
+    }
+
+    private void Take(LoopEvent happened)
+    {
+        if (happened.Item is not { } item)
+        {
+            return;
+        }
+
+        _pace.Finished(happened.Attempt);
+        if (happened.Reply is not { } reply)
+        {
+            _queue.Add(item);
+            return;
+        }
+
+        Count(happened.Attempt);
+        _silence.Add(reply.Verdict, happened.Attempt.FinishedAt);
+        var step = ItemRules.After(item.Refusals, item.Faults, reply.Verdict, _silence.IsOutage);
+        (item.Refusals, item.Faults) = (step.Refusals, step.Faults);
+        switch (step.Kind)
+        {
+            case ItemStepKind.Store:
+                _stored++;
+                _results.Add(new(item, EndedItem.Stored, null, reply, _time.GetUtcNow()));
+                break;
+            case ItemStepKind.Fail:
+                _failed++;
+                _results.Add(new(item, EndedItem.Failed, reply.Verdict.Reason, null, _time.GetUtcNow()));
+                break;
+            case ItemStepKind.Again when step.Wait > TimeSpan.Zero:
+                _queue.Add(item, happened.Attempt.FinishedAt + step.Wait);
+                break;
+            default:
+                _queue.Add(item);
+                break;
+        }
+
+        if (reply.Verdict.Kind == ReplyKind.Unauthorized)
+        {
+            Stop(ScrapeEndKind.GaveUp, $"The server {reply.Verdict.Reason}.");
+        }
+    }
+
+    private void Count(Attempt attempt)
+    {
+        _attemptsToCommit++;
+        if (attempt.Outcome == AttemptOutcome.Refused)
+        {
+            _refused++;
+            _refusedToCommit++;
+        }
+
+        _attempts.Enqueue(attempt);
+        if (_attempts.Count > Remembered)
+        {
+            _attempts.Dequeue();
+        }
+
+        if (_minutes.Add(_time.GetUtcNow(), attempt, _pace.Rate) is { } minute)
+        {
+            _minutesToRecord.Enqueue(minute);
+        }
+    }
+
+    private void Report()
+    {
+        var (stored, failed) = (_before.Stored + _stored, _before.Failed + _failed);
+        _estimate.Add(Now, _stored + _failed);
+        _progress?.Report(new ScrapeProgress(
+            _before.Items, stored, failed, _refused, _estimate.PerSecond, _pace.Rate, _pace.InFlight,
+            _estimate.Left(_before.Items - stored - failed), _silence.Trouble(Now)));
+    }
+}

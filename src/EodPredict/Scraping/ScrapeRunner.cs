@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using EodPredict.Database;
+using EodPredict.Jobs;
+using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EodPredict.Scraping;
+
+/// <summary>Runs jobs, each in one process of the installation at a time. Safe for concurrent use.</summary>
+public sealed partial class ScrapeRunner(
+    NpgsqlDataSource database,
+    WorkerPresence presence,
+    ScrapeJobs jobs,
+    TimeProvider time,
+    [FromKeyedServices(WallClock.Key)] TimeProvider wall,
+    ILogger<ScrapeRunner> log)
+{
+    // Fewer attempts say nothing that the next run should start from.
+    private const int FewestAttempts = 100;
+
+    // The database hears of a killed process a moment later.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly EndpointMemory _memory = new(database, time);
+    private readonly ConcurrentDictionary<int, bool> _running = new();
+
+    /// <summary>Runs a job until every item has ended, or it is paused, cancelled or interrupted; what has come by then is kept.</summary>
+    /// <param name="job">The job; headers whose secrets are not stored have them.</param>
+    /// <param name="progress">Is told twice a second; may be null.</param>
+    /// <param name="cancellationToken">Interrupts it; it then ends within seconds, and does not throw.</param>
+    /// <exception cref="ScrapeRefusedException">A secret is missing.</exception>
+    /// <exception cref="NpgsqlException">The database was away for too long.</exception>
+    public async Task<ScrapeEnd> RunAsync(ScrapeJob job, IProgress<ScrapeProgress>? progress, CancellationToken cancellationToken)
+    {
+        var address = ItemAddress.Resolve(job.Url);
+        using var connection = new EndpointConnection(job.Headers.Select(header => RequestHeader.Parse(header)!), wall);
+        if (!_running.TryAdd(job.Id, true))
+        {
+            return new ScrapeEnd(ScrapeEndKind.Elsewhere, null, new LimitEstimate());
+        }
+
+        try
+        {
+            var worker = await presence.IdAsync(cancellationToken);
+            var items = new ItemStore(database, job.Id, worker);
+            return await EnterAsync(items, cancellationToken)
+                ? await RunAsync(job, items, worker, address, connection, progress, cancellationToken)
+                : new ScrapeEnd(ScrapeEndKind.Elsewhere, null, new LimitEstimate());
+        }
+        finally
+        {
+            _running.TryRemove(job.Id, out _);
+        }
+    }
+
+    private async Task<bool> EnterAsync(ItemStore items, CancellationToken cancellationToken)
+    {
+        var began = wall.GetTimestamp();
+        while (!await items.EnterAsync(cancellationToken))
+        {
+            if (wall.GetElapsedTime(began) > Patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(Pause, wall, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<ScrapeEnd> RunAsync(
+        ScrapeJob job, ItemStore items, int worker, ItemAddress address, EndpointConnection connection, IProgress<ScrapeProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var endpoint = ItemAddress.Endpoint(job.Url);
+        var status = (await jobs.StatusAsync(job.Name, cancellationToken))!;
+        var pace = await StartAsync(job, endpoint, cancellationToken);
+        await using var loop = new ScrapeLoop(
+            items, connection, address, pace, status, progress, minute => RecordAsync(endpoint, worker, minute), time, wall);
+        var (kind, reason) = await loop.RunAsync(cancellationToken);
+        await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
+        await items.LeaveAsync(kind == ScrapeEndKind.Done ? ScrapeStates.Done : null, reason, CancellationToken.None);
+        var limit = await Task.Run(() => LimitModel.Infer(loop.Attempts), CancellationToken.None);
+        LogEnded(job.Name, kind, reason ?? "");
+        return new ScrapeEnd(kind, reason, limit);
+    }
+
+    // What the last run learned is where this one starts; what the server does overrules it.
+    private async Task<PaceController> StartAsync(ScrapeJob job, string endpoint, CancellationToken cancellationToken)
+    {
+        var learned = await _memory.RecallAsync(endpoint, cancellationToken);
+        if (learned is { } known)
+        {
+            LogLearned(job.Name, known.Rate, known.Age);
+        }
+
+        return new PaceController(new PaceSettings
+        {
+            MaxPace = job.MaxPace ?? double.PositiveInfinity,
+            MaxInFlight = job.MaxInFlight ?? int.MaxValue,
+            LearnedRate = learned?.Rate,
+        });
+    }
+
+    private Task RememberAsync(string endpoint, double rate, int attempts) =>
+        rate > 0 && attempts >= FewestAttempts ? _memory.RememberAsync(endpoint, rate, CancellationToken.None) : Task.CompletedTask;
+
+    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute)
+    {
+        try
+        {
+            await _memory.RecordAsync(endpoint, worker, minute, CancellationToken.None);
+            await RememberAsync(endpoint, minute.Pace, minute.Attempts);
+        }
+        catch (NpgsqlException e)
+        {
+            LogNotRecorded(minute.Minute, e.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 600, Level = LogLevel.Information, Message = "Scrape {Job}: {Kind}. {Reason}")]
+    private partial void LogEnded(string job, ScrapeEndKind kind, string reason);
+
+    [LoggerMessage(EventId = 601, Level = LogLevel.Information,
+        Message = "Scrape {Job} starts at {Rate:0.##}/s, which its endpoint bore {Age:g} ago.")]
+    private partial void LogLearned(string job, double rate, TimeSpan age);
+
+    [LoggerMessage(EventId = 602, Level = LogLevel.Warning,
+        Message = "What was seen in the minute {Minute:u} could not be recorded: {Reason}.")]
+    private partial void LogNotRecorded(DateTimeOffset minute, string reason);
+}
