@@ -37,8 +37,8 @@ internal sealed class FastTreeLearner : ITreeLearner
         try
         {
             var data = new FastTreeRows(rows, options.Objective, cancellationToken).ToDataView(context);
-            return OnThePool(
-                () => options.Objective == TreeObjective.Logistic ? Logistic(context, data, options) : SquaredError(context, data, options));
+            return OnThePool(() => options.Objective == TreeObjective.Logistic
+                ? Logistic(context, data, options) : SquaredError(context, data, options));
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -5,7 +5,10 @@ namespace EodPredict.Service.Tests;
 /// <summary>One of the example scripts that record an order, as a real process.</summary>
 internal static class ExampleScript
 {
-    private static readonly string Folder = FindFolder();
+    /// <summary>The notebook that reviews a model.</summary>
+    public const string Notebook = "model_card.ipynb";
+
+    private static readonly string Root = FindRoot();
 
     private static readonly Dictionary<string, (string[] Interpreters, string[] Probe)> Needs = new()
     {
@@ -16,8 +19,12 @@ internal static class ExampleScript
         ["record_http.py"] = (["/usr/bin/python3", "python3"], ["-c", "import urllib.request"]),
         ["record_http.js"] = (["node"], ["-e", "fetch"]),
         ["record_http.sh"] = (["bash"], ["-c", "type curl"]),
+        [Notebook] = (["/usr/bin/python3", "python3"], ["-c", "import nbclient, ipykernel, pandas, matplotlib"]),
         ["record_http.pl"] = (["perl"], ["-MHTTP::Tiny", "-MJSON::PP", "-e", "1"]),
     };
+
+    /// <summary>Where the notebook is.</summary>
+    public static string NotebookPath => Path.Combine(Root, "notebooks", Notebook);
 
     /// <summary>Why a script cannot run here; null where it can.</summary>
     public static string? Missing(string script) =>
@@ -26,7 +33,7 @@ internal static class ExampleScript
     /// <summary>Starts a script; its output is the order's id.</summary>
     public static Process Start(string script, string url, string database, string source, string key, string payload)
     {
-        var start = new ProcessStartInfo(Interpreter(script)!, [Path.Combine(Folder, script), source, key, payload])
+        var start = new ProcessStartInfo(Interpreter(script)!, [Path.Combine(Root, "examples", "orders", script), source, key, payload])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -37,7 +44,8 @@ internal static class ExampleScript
         return Process.Start(start)!;
     }
 
-    private static string? Interpreter(string script) =>
+    /// <summary>The program that runs a script; null where none does here.</summary>
+    public static string? Interpreter(string script) =>
         Needs[script].Interpreters.FirstOrDefault(interpreter => Succeeds(interpreter, Needs[script].Probe));
 
     private static bool Succeeds(string program, string[] arguments)
@@ -54,7 +62,7 @@ internal static class ExampleScript
         }
     }
 
-    private static string FindFolder()
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EodPredict.sln")))
@@ -62,6 +70,6 @@ internal static class ExampleScript
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder!.FullName, "examples", "orders");
+        return folder!.FullName;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -13,38 +14,66 @@ public sealed class ModelTests : IClassFixture<TestFolder>
         _folder = folder;
         _configuration = folder.Write("models.json", """
             { "Eod": { "Providers": { "vendor": { "BaseAddress": "http://127.0.0.1:1", "Datasets": {
-              "eod": { "Calendar": "24/7", "Tickers": ["A", "B", "C"], "Url": "/eod/{ticker}" } } } } } }
+              "eod": { "Calendar": "24/7", "Tickers": ["A", "B", "C"], "Url": "/eod/{ticker}" },
+              "card": { "Calendar": "24/7", "Tickers": ["A", "B", "C"], "Url": "/card/{ticker}" } } } } } }
             """);
     }
 
     [Fact]
     public async Task A_model_is_trained_looked_at_exported_and_rolled_back()
     {
-        Assert.Contains("The experts serve alone", await EodAsync("train"), StringComparison.Ordinal);
-        Assert.Contains("has no model yet", await EodAsync("models", "list"), StringComparison.Ordinal);
+        Assert.Contains("The experts serve alone", await EodAsync("eod", "train"), StringComparison.Ordinal);
+        Assert.Contains("has no model yet", await EodAsync("eod", "models", "list"), StringComparison.Ordinal);
 
-        await EodAsync("import", "availability", _folder.Write("history.csv", History()));
-        var trained = await EodAsync("train", "--dataset", "eod");
-        Assert.Contains(" promoted (", trained, StringComparison.Ordinal);
-        var version = trained.Split(' ')[1];
-        Assert.Contains($"* {version}", await EodAsync("models", "list"), StringComparison.Ordinal);
-        Assert.Contains("last_place", await EodAsync("models", "show"), StringComparison.Ordinal);
+        var version = await TrainAsync("eod");
+        Assert.Contains($"* {version}", await EodAsync("eod", "models", "list"), StringComparison.Ordinal);
+        Assert.Contains("last_place", await EodAsync("eod", "models", "show"), StringComparison.Ordinal);
 
-        await EodAsync("models", "export", "--out", _folder.PathOf("review"));
+        await EodAsync("eod", "models", "export", "--out", _folder.PathOf("review"));
         Assert.Equal(
             ["arrivals.csv", "calibration.csv", "checks.csv", "forecasts.csv", "history.csv", "importance.csv", "manifest.json", "trees.json"],
             Directory.GetFiles(_folder.PathOf("review")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-        Assert.Contains("the experts serve alone", await EodAsync("models", "rollback"), StringComparison.Ordinal);
-        Assert.Contains($"{version} serves", await EodAsync("models", "promote", "--model", version), StringComparison.Ordinal);
-        await using var refused = await EodProcess.RunAsync(_folder, ["models", "promote", "--model", "none", "--config", _configuration]);
+        Assert.Contains("the experts serve alone", await EodAsync("eod", "models", "rollback"), StringComparison.Ordinal);
+        Assert.Contains($"{version} serves", await EodAsync("eod", "models", "promote", "--model", version), StringComparison.Ordinal);
+        await using var refused = await EodProcess.RunAsync(
+            _folder, ["models", "promote", "--model", "none", "--dataset", "eod", "--config", _configuration]);
         Assert.Equal(1, await refused.ExitCodeAsync());
         Assert.Contains("eod has no model none", refused.Error, StringComparison.Ordinal);
     }
 
-    private async Task<string> EodAsync(params string[] arguments)
+    [ExampleFact(ExampleScript.Notebook)]
+    public async Task The_model_card_reads_an_export()
     {
-        await using var eod = await EodProcess.RunAsync(_folder, [.. arguments, "--config", _configuration]);
+        await TrainAsync("card");
+        await EodAsync("card", "models", "export", "--out", _folder.PathOf("card"));
+        const string Execute =
+            "import nbclient, nbformat, sys; nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=120).execute()";
+        var start = new ProcessStartInfo(ExampleScript.Interpreter(ExampleScript.Notebook)!, ["-c", Execute, ExampleScript.NotebookPath])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["EOD_REVIEW"] = _folder.PathOf("card");
+        start.Environment["MPLBACKEND"] = "agg";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await error);
+    }
+
+    private async Task<string> TrainAsync(string dataset)
+    {
+        await EodAsync(dataset, "import", "availability", _folder.Write("history.csv", History()));
+        var trained = await EodAsync(dataset, "train");
+        Assert.Contains(" promoted (", trained, StringComparison.Ordinal);
+        return trained.Split(' ')[1];
+    }
+
+    private async Task<string> EodAsync(string dataset, params string[] arguments)
+    {
+        await using var eod = await EodProcess.RunAsync(_folder, [.. arguments, "--dataset", dataset, "--config", _configuration]);
         Assert.True(await eod.ExitCodeAsync() == 0, eod.Error);
         return eod.Output;
     }
@@ -59,8 +88,8 @@ public sealed class ModelTests : IClassFixture<TestFolder>
             foreach (var ticker in "ABC")
             {
                 var arrival = close.AddMinutes(120 + (60 * random.NextDouble()) + ((day + ticker) % 2 * 120));
-                text.Append(
-                    CultureInfo.InvariantCulture, $"{ticker},{close:yyyy-MM-dd},{close:yyyy-MM-ddTHH:mm:ssZ},{arrival:yyyy-MM-ddTHH:mm:ssZ}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{ticker},{close:yyyy-MM-dd},")
+                    .Append(CultureInfo.InvariantCulture, $"{close:yyyy-MM-ddTHH:mm:ssZ},{arrival:yyyy-MM-ddTHH:mm:ssZ}\n");
             }
         }
 

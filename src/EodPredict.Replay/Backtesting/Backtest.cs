@@ -15,7 +15,8 @@ public static class Backtest
     /// <summary>Reads the arrivals, plays them, writes the checks and the summary where asked, and reports.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="RecordedDaysException">A line of the file cannot be used.</exception>
-    public static async Task<BacktestReport> RunAsync(BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<BacktestReport> RunAsync(
+        BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -40,12 +41,16 @@ public static class Backtest
 
     /// <summary>Plays all sessions and gives every check in order of session date, ticker and time.</summary>
     internal static IReadOnlyList<BacktestCheck> Play(
-        IReadOnlyList<RecordedSession> sessions, BacktestOptions options, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<RecordedSession> sessions,
+        BacktestOptions options,
+        IProgress<BacktestProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var warm = sessions.Select(s => s.SessionDate).Distinct().Order().Skip(options.WarmupDays).FirstOrDefault(DateOnly.MaxValue);
         var played = 0;
         var player = new ProviderPlayer(sessions, warm, options.WarmupInterval, options.Horizon);
-        var made = player.Play(PolicyFor(options, cancellationToken), () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
+        var policy = PolicyFor(options, cancellationToken);
+        var made = player.Play(policy, () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
         return [.. made.OrderBy(c => c.SessionDate).ThenBy(c => c.Ticker, StringComparer.Ordinal).ThenBy(c => c.At)];
     }
 

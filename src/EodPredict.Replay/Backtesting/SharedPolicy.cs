@@ -29,7 +29,8 @@ internal sealed class SharedPolicy(
         }
 
         var first = new TimeSpan[sessions.Count];
-        Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i => first[i] = Plan(sessions[i], TimeSpan.Zero));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = jobs };
+        Parallel.For(0, first.Length, parallel, i => first[i] = Plan(sessions[i], TimeSpan.Zero));
         foreach (var session in sessions)
         {
             _open[(session.Ticker, session.SessionDate)] = session;

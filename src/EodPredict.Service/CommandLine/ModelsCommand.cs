@@ -11,9 +11,9 @@ internal static class ModelsCommand
 {
     private const int FeaturesShown = 10;
 
-    public static Command Create() => new("models", "The trained models: how they did, which one serves, and the files to review them with.")
+    public static Command Create() => new("models", "The trained models: how they did, which one serves, files to review them with.")
     {
-        Sub("list", "Every model with its scores; * serves.", [], (services, dataset, _, _) => List(services.GetRequiredService<ModelStore>(), dataset)),
+        Sub("list", "Every model with its scores; * serves.", [], List),
         Sub("show", "One model, or the one that serves.", [Version(isRequired: false)], Show),
         Sub("promote", "Lets a model serve, whatever its scores.", [Version(isRequired: true)], Promote),
         Sub("rollback", "Lets the model before serve again, or the experts alone.", [], RollBack),
@@ -29,10 +29,18 @@ internal static class ModelsCommand
 
     private static Command Export()
     {
-        var folder = new Option<string>("--out") { Description = "The folder that the files are written to. Default: export.", HelpName = "DIR", DefaultValueFactory = _ => "export" };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The folder that the files are written to.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "export",
+        };
         var version = Version(isRequired: false);
         var dataset = DatasetOption.Create();
-        var command = new Command("export", "Writes trees and manifest as JSON, forecasts, arrivals, checks, calibration and importance as CSV.") { dataset, version, folder };
+        var command = new Command("export", "Writes trees and manifest as JSON; forecasts, arrivals, checks, calibration, importance as CSV.")
+        {
+            dataset, version, folder,
+        };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
             async (services, cancellation) =>
@@ -72,8 +80,9 @@ internal static class ModelsCommand
         return command;
     }
 
-    private static void List(ModelStore models, Dataset dataset)
+    private static void List(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
     {
+        var models = services.GetRequiredService<ModelStore>();
         var champion = models.Champion(dataset.Name);
         var manifests = models.List(dataset.Name);
         if (manifests.Count == 0)
@@ -82,14 +91,15 @@ internal static class ModelsCommand
             return;
         }
 
-        Line($"  {"model",-18}  {"trees",5}  {"fitted to",10}  {"sessions",8}  {"log score",9}  {"experts",7}  {"worse by",8}  {"at most",8}  50%/80%/95%");
+        Row(' ', "model", "trees", "fitted to", "sessions", "log score", "experts", "worse by", "at most", "50%/80%/95%");
         foreach (var m in manifests)
         {
             var s = m.Scores;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(m.Version == champion ? '*' : ' ')} {m.Version,-18}  {m.Trees,5}  {m.FittedTo:yyyy-MM-dd}  {s.Sessions,8}  {s.Challenger,9:0.000}  "
-                + $"{s.Experts,7:0.000}  {s.Difference,8:+0.000;-0.000}  {s.DifferenceAtMost,8:+0.000;-0.000}  {s.Coverage50:0%}/{s.Coverage80:0%}/{s.Coverage95:0%}"));
+            Row(
+                m.Version == champion ? '*' : ' ', m.Version, Number(m.Trees, "0"), m.FittedTo.ToString("O", CultureInfo.InvariantCulture),
+                Number(s.Sessions, "0"), Number(s.Challenger, "0.000"), Number(s.Experts, "0.000"), Number(s.Difference, "+0.000;-0.000"),
+                Number(s.DifferenceAtMost, "+0.000;-0.000"),
+                $"{Number(s.Coverage50, "0%")}/{Number(s.Coverage80, "0%")}/{Number(s.Coverage95, "0%")}");
         }
 
         if (champion is null)
@@ -103,11 +113,17 @@ internal static class ModelsCommand
         var models = services.GetRequiredService<ModelStore>();
         var manifest = models.Manifest(dataset.Name, Chosen(models, dataset, version));
         Line($"{manifest.Version} of {dataset.Name}{(models.Champion(dataset.Name) == manifest.Version ? ", which serves" : "")}");
-        Line($"trained {manifest.TrainedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {manifest.Learner}: {manifest.Trees} trees, believed to {manifest.Share:0%}");
+        Line($"trained {manifest.TrainedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {manifest.Learner}");
+        Line($"{manifest.Trees} trees, believed to {manifest.Share:0%}");
         Line($"fitted to {manifest.FittedSessions} sessions from {manifest.FittedFrom:yyyy-MM-dd} to {manifest.FittedTo:yyyy-MM-dd}");
         var scores = manifest.Scores;
         Line($"scored on {scores.Sessions} sessions from {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}:");
-        Line($"  log score {scores.Challenger:0.000}, experts alone {scores.Experts:0.000}{(scores.Champion is { } c ? $", champion then {c:0.000}" : "")}");
+        Line($"  log score {scores.Challenger:0.000}, experts alone {scores.Experts:0.000}");
+        if (scores.Champion is { } champion)
+        {
+            Line($"  the champion of then {champion:0.000}");
+        }
+
         Line($"  arrivals inside the 50/80/95% intervals: {scores.Coverage50:0.0%}, {scores.Coverage80:0.0%}, {scores.Coverage95:0.0%}");
         Console.WriteLine("what the trees look at:");
         foreach (var (name, share) in manifest.Features.Zip(manifest.Importance).OrderByDescending(f => f.Second).Take(FeaturesShown))
@@ -124,7 +140,7 @@ internal static class ModelsCommand
     private static void Promote(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
     {
         services.GetRequiredService<ModelStore>().Promote(
-            dataset.Name, version, new ModelEvent(now, ModelActions.PromotedByHand, version!, "Promoted by `eod models promote`."));
+            dataset.Name, version, new ModelEvent(now, ModelActions.PromotedByHand, version!, "Asked for by a person."));
         Console.WriteLine($"{dataset.Name}: {version} serves from the next opening on.");
     }
 
@@ -139,6 +155,19 @@ internal static class ModelsCommand
     private static string Chosen(ModelStore models, Dataset dataset, string? version) =>
         version ?? models.Champion(dataset.Name)
             ?? throw new CommandFaultException($"No model serves {dataset.Name}. Name one with --model; `eod models list` shows those there are.");
+
+    private static void Row(char serves, string model, params ReadOnlySpan<string> cells)
+    {
+        var row = new System.Text.StringBuilder($"{serves} {model,-18}");
+        foreach (var cell in cells)
+        {
+            row.Append("  ").Append(cell.PadLeft(10));
+        }
+
+        Console.WriteLine(row);
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -11,9 +11,14 @@ internal static class TrainCommand
     public static Command Create()
     {
         var dataset = new Option<string?>("--dataset") { Description = "The dataset, as configured. Default: all.", HelpName = "D" };
-        var command = new Command("train", "Fits trees to what arrivals have shown, scores them, and lets them serve where they are no worse.") { dataset };
+        var command = new Command("train", "Fits trees to what arrivals have shown, scores them, and lets them serve where they are better.")
+        {
+            dataset,
+        };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
-            asked.Configuration(), (services, cancellation) => RunAsync(services, asked.GetValue(dataset), cancellation), cancellationToken));
+            asked.Configuration(),
+            (services, cancellation) => RunAsync(services, asked.GetValue(dataset), cancellation),
+            cancellationToken));
         return command;
     }
 

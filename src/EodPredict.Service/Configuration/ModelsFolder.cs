@@ -1,6 +1,6 @@
 namespace EodPredict.Service.Configuration;
 
-/// <summary>Where trained models are kept: every process of one installation on this machine reads them there, only training writes.</summary>
+/// <summary>Where trained models are kept. Every process of one installation reads them there; training and commands write.</summary>
 internal static class ModelsFolder
 {
     public const string Key = "Eod:ModelsFolder";

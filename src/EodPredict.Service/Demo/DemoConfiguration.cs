@@ -20,6 +20,7 @@ internal static class DemoConfiguration
         var settings = new Dictionary<string, string?>
         {
             [DataFolder.Key] = options.Folder,
+            [ModelsFolder.Key] = Path.Combine(options.Folder, "models"),
             [ListenAddress.Key] = ListenAddress.OnThisMachine(options.Port),
             [$"{ClockOptions.Section}:Speed"] = scale.Speed.ToString("R", CultureInfo.InvariantCulture),
             [$"{ClockOptions.Section}:WallOrigin"] = scale.WallOrigin.ToString("O"),

@@ -11,7 +11,12 @@ namespace EodPredict.Availability;
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class DatasetForecaster(
-    Dataset dataset, ArrivalHistory history, CompanyStore companies, SessionResults results, ServingModel serving, TimeProvider time) : IDisposable
+    Dataset dataset,
+    ArrivalHistory history,
+    CompanyStore companies,
+    SessionResults results,
+    ServingModel serving,
+    TimeProvider time) : IDisposable
 {
     // What a process that has just started learns of each ticker; from then on it learns every session as it comes.
     private const int MostSessions = 60;

@@ -7,7 +7,8 @@ using Npgsql;
 namespace EodPredict.Availability;
 
 /// <summary>One forecaster a dataset in this process. Safe for concurrent use.</summary>
-internal sealed class DatasetForecasters(NpgsqlDataSource database, ArrivalHistory history, ServingModel serving, TimeProvider time) : IDisposable
+internal sealed class DatasetForecasters(
+    NpgsqlDataSource database, ArrivalHistory history, ServingModel serving, TimeProvider time) : IDisposable
 {
     private readonly CompanyStore _companies = new(database);
     private readonly SessionResults _results = new(database);

@@ -66,7 +66,7 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
     public async Task Interrupted_it_keeps_what_it_has_and_goes_on()
     {
         await using var scraped = await ScrapedProvider.StartAsync(database);
-        var job = await scraped.OpenAsync("interrupted", 3000);
+        var job = await scraped.OpenAsync("interrupted", 3000, maxPace: 1500);
         using var interruption = new CancellationTokenSource();
         var enough = new Once(progress => progress.Stored > 0, interruption.Cancel);
         Assert.Equal(ScrapeEndKind.Stopped, (await scraped.Runner.RunAsync(job, enough, interruption.Token)).Kind);

@@ -37,9 +37,9 @@ internal sealed class ScrapedProvider : IAsyncDisposable
     }
 
     /// <summary>A job for the provider's items, from 1 on.</summary>
-    public async Task<ScrapeJob> OpenAsync(string name, int items, string path = "items/{id}")
+    public async Task<ScrapeJob> OpenAsync(string name, int items, string path = "items/{id}", double? maxPace = null)
     {
-        var job = await Jobs.OpenAsync(new ScrapeJob { Name = name, Url = $"{Provider.BaseAddress}{path}" }, CancellationToken.None);
+        var job = await Jobs.OpenAsync(new ScrapeJob { Name = name, Url = $"{Provider.BaseAddress}{path}", MaxPace = maxPace }, CancellationToken.None);
         await Jobs.AddAsync(job, new IdRange(1, items), CancellationToken.None);
         return job;
     }

@@ -15,7 +15,7 @@ internal static class HazardFit
 
     private static readonly double[] Shares = [1, 0.75, 0.5, 0.25];
 
-    /// <summary>Fits trees to the earlier sessions, stops them and chooses how far they are believed by the later ones.</summary>
+    /// <summary>Fits trees to the earlier sessions; by the later ones it stops them and chooses how far they are believed.</summary>
     /// <param name="examples">The sessions.</param>
     /// <param name="believed">What is believed so far, by which arrivals are spread over their intervals; null: the experts.</param>
     /// <param name="learner">Who fits the trees.</param>

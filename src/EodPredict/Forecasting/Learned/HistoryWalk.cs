@@ -1,7 +1,7 @@
 namespace EodPredict.Forecasting.Learned;
 
 /// <summary>
-/// Goes through the history of a dataset date by date and forecasts every session from what came before it, as serving would have done. Pure.
+/// Goes through the history of a dataset date by date and forecasts every session from what came before it, as serving would have. Pure.
 /// </summary>
 internal static class HistoryWalk
 {

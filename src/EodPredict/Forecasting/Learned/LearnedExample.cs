@@ -1,6 +1,8 @@
 namespace EodPredict.Forecasting.Learned;
 
-/// <summary>One past session as the trees learn from it: what was known at its opening, and between which probabilities of the expert law it arrived.</summary>
+/// <summary>
+/// One past session as the trees learn from it: what was known at its opening, and between which probabilities of the expert law it arrived.
+/// </summary>
 internal sealed record LearnedExample
 {
     public required DateOnly SessionDate { get; init; }

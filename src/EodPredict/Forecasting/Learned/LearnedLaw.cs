@@ -41,6 +41,7 @@ internal sealed class LearnedLaw
         }
 
         var place = (session.After + session.By) / 2;
-        _others = session.SessionDate == _others.Date ? (_others.Date, _others.Sum + place, _others.Count + 1) : (session.SessionDate, place, 1);
+        _others = session.SessionDate == _others.Date
+            ? (_others.Date, _others.Sum + place, _others.Count + 1) : (session.SessionDate, place, 1);
     }
 }

@@ -34,7 +34,7 @@ internal static class SessionFeatures
     /// <param name="close">The instant of its close.</param>
     /// <param name="law">What the ticker's experts expect.</param>
     /// <param name="places">Where its earlier arrivals fell in the laws of their days.</param>
-    /// <param name="others">Where the provider's arrivals of the last session date fell on average; not a number where that is not known.</param>
+    /// <param name="others">Where the provider's arrivals of the last session date fell on average; not a number where none is known.</param>
     public static float[] Of(DateOnly date, DateTimeOffset close, ArrivalLaw law, PlaceHistory places, double others)
     {
         var monthEnd = DateTime.DaysInMonth(date.Year, date.Month) - date.Day;
@@ -48,7 +48,8 @@ internal static class SessionFeatures
             (float)median, (float)((close.UtcDateTime.TimeOfDay.TotalMinutes + median) % MinutesPerDay),
             (float)Math.Log(1 + law.MinutesAt(0.9 * known) - law.MinutesAt(0.1 * known)), (float)law.Missing,
             Math.Min(places.Count, MostSessionsThatMatter),
-            places.MeanPlace(1), places.MeanPlace(1, skip: 1), places.MeanPlace(5), places.MeanPlace(20), places.MeanPlaceOn(date.DayOfWeek, 4),
+            places.MeanPlace(1), places.MeanPlace(1, skip: 1), places.MeanPlace(5), places.MeanPlace(20),
+            places.MeanPlaceOn(date.DayOfWeek, 4),
             places.MeanWidth(1), places.MeanWidth(10),
             (float)others,
         ];

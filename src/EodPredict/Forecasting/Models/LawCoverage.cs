@@ -2,7 +2,9 @@ using EodPredict.Forecasting.Learned;
 
 namespace EodPredict.Forecasting.Models;
 
-/// <summary>How often arrivals lay in the central interval of their laws. An arrival known only to an interval counts by the share of it that lies inside. Pure.</summary>
+/// <summary>
+/// How often arrivals lay in the central interval of their laws. One known only to an interval counts by the share of it that is inside. Pure.
+/// </summary>
 internal static class LawCoverage
 {
     /// <summary>The share of arrivals in the central interval.</summary>

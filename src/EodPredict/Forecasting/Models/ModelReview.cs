@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using EodPredict.Database;
 using EodPredict.Forecasting.Learned;
 using EodPredict.Providers;
@@ -7,26 +8,28 @@ using Npgsql;
 namespace EodPredict.Forecasting.Models;
 
 /// <summary>
-/// Writes a model and what is known of its dataset as files that are read without this program: the trees and the manifest as JSON, tables as
-/// CSV with a header, UTF-8, times in UTC. Safe for concurrent use.
+/// Writes a model and what is known of its dataset as files that are read without this program: the trees and the manifest as JSON, the
+/// rest as tables. Safe for concurrent use.
 /// </summary>
 public sealed class ModelReview(ModelStore models, ModelTraining training, NpgsqlDataSource database)
 {
     private const int Bands = 10;
+    private const double Exact = 1e-9;
 
     private static readonly double[] Quantiles = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
     /// <summary>Writes the files into a folder, over those of an earlier time.</summary>
     /// <returns>Their names.</returns>
     /// <exception cref="ModelFaultException">The model cannot be used.</exception>
-    public async Task<IReadOnlyList<string>> ExportAsync(Dataset dataset, string version, string folder, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ExportAsync(
+        Dataset dataset, string version, string folder, CancellationToken cancellationToken)
     {
         var manifest = models.Manifest(dataset.Name, version);
         var model = models.Load(dataset.Name, version);
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, "trees.json"), models.Trees(manifest), cancellationToken);
         await File.WriteAllBytesAsync(
-            Path.Combine(folder, "manifest.json"), System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Indented), cancellationToken);
+            Path.Combine(folder, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Indented), cancellationToken);
         var walked = await training.WalkAsync(dataset, cancellationToken);
         await WriteAsync(folder, "history.csv", ["at_utc", "action", "version", "reason"],
             models.History(dataset.Name).Select(e => new object?[] { e.At, e.Action, e.Version, e.Reason }), cancellationToken);
@@ -34,13 +37,19 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
             manifest.Features.Zip(manifest.Importance, (name, share) => new object?[] { name, share }), cancellationToken);
         await WriteAsync(
             folder, "forecasts.csv",
-            ["ticker", "session_date", "close_utc", "law", "is_later_block", .. Quantiles.Select(q => $"q{q.ToString("0.000", CultureInfo.InvariantCulture)[2..]}_minutes"),
+            ["ticker", "session_date", "close_utc", "law", "is_later_block",
+                .. Quantiles.Select(q => $"q{q.ToString("0.000", CultureInfo.InvariantCulture)[2..]}_minutes"),
                 "missing", "after_minutes", "by_minutes", "place_after", "place_by", "log_score"],
             walked.SelectMany(session => Forecasts(session, model, manifest)), cancellationToken);
-        await WriteAsync(folder, "calibration.csv", ["law", "place_from", "place_to", "share", "sessions"], Calibration(walked, model, manifest), cancellationToken);
+        await WriteAsync(
+            folder, "calibration.csv", ["law", "place_from", "place_to", "share", "sessions"], Calibration(walked, model, manifest),
+            cancellationToken);
         await CopyAsync(
             folder, "arrivals.csv",
-            "select ticker, session_date, close_at as close_utc, after_at as after_utc, by_at as by_utc, source from eod.arrival where dataset = $1 order by 2, 1",
+            """
+            select ticker, session_date, close_at as close_utc, after_at as after_utc, by_at as by_utc, source
+            from eod.arrival where dataset = $1 order by session_date, ticker
+            """,
             dataset.Name, cancellationToken);
         await CopyAsync(
             folder, "checks.csv",
@@ -49,7 +58,10 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
             from eod.observation where dataset = $1 order by sent_at
             """,
             dataset.Name, cancellationToken);
-        return ["trees.json", "manifest.json", "history.csv", "importance.csv", "forecasts.csv", "calibration.csv", "arrivals.csv", "checks.csv"];
+        return
+        [
+            "trees.json", "manifest.json", "history.csv", "importance.csv", "forecasts.csv", "calibration.csv", "arrivals.csv", "checks.csv",
+        ];
     }
 
     // Two rows a session: of the experts alone, and of the model.
@@ -86,13 +98,15 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
                 for (var band = 0; band < Bands; band++)
                 {
                     var inside = Math.Min(by, (band + 1.0) / Bands) - Math.Max(after, (double)band / Bands);
-                    bands[band] += by - after < 1e-9 ? (int)Math.Min(after * Bands, Bands - 1) == band ? 1 : 0 : Math.Max(0, inside) / (by - after);
+                    bands[band] += by - after > Exact ? Math.Max(0, inside) / (by - after)
+                        : (int)Math.Min(after * Bands, Bands - 1) == band ? 1 : 0;
                 }
             }
 
             for (var band = 0; band < Bands; band++)
             {
-                yield return [name, (double)band / Bands, (band + 1.0) / Bands, later.Length == 0 ? 0 : bands[band] / later.Length, later.Length];
+                var share = later.Length == 0 ? 0 : bands[band] / later.Length;
+                yield return [name, (double)band / Bands, (band + 1.0) / Bands, share, later.Length];
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using EodPredict.Forecasting.Learned;
 using EodPredict.Forecasting.Trees;
@@ -45,7 +46,8 @@ public sealed class ModelStore(string folder)
     {
         var path = Path.Combine(Of(dataset), HistoryFile);
         return File.Exists(path)
-            ? [.. File.ReadLines(path).Where(line => line.EndsWith('}')).Select(line => JsonSerializer.Deserialize<ModelEvent>(line, ModelJson.Line)!)]
+            ? [.. File.ReadLines(path).Where(line => line.EndsWith('}'))
+                .Select(line => JsonSerializer.Deserialize<ModelEvent>(line, ModelJson.Line)!)]
             : [];
     }
 
@@ -65,7 +67,8 @@ public sealed class ModelStore(string folder)
         }
         catch (JsonException e)
         {
-            throw new ModelFaultException($"The manifest of {dataset} {version} cannot be read ({e.Message.TrimEnd('.')}). Train anew, or roll back.");
+            throw new ModelFaultException(
+                $"The manifest of {dataset} {version} cannot be read ({e.Message.TrimEnd('.')}). Train anew, or roll back.");
         }
     }
 
@@ -78,7 +81,8 @@ public sealed class ModelStore(string folder)
         return HashOf(bytes) == manifest.Sha256
             ? bytes
             : throw new ModelFaultException(
-                $"The trees of {manifest.Dataset} {manifest.Version} are not those of its manifest: the hash differs. Train anew, or roll back.");
+                $"The trees of {manifest.Dataset} {manifest.Version} are not those of its manifest: the hash differs. "
+                + "Train anew, or roll back.");
     }
 
     /// <summary>One model, fit to be used.</summary>
@@ -127,7 +131,7 @@ public sealed class ModelStore(string folder)
 
         Directory.CreateDirectory(Of(dataset));
         var champion = Path.Combine(Of(dataset), ChampionFile);
-        Write(champion + ".new", System.Text.Encoding.UTF8.GetBytes((version ?? "") + "\n"));
+        Write(champion + ".new", Encoding.UTF8.GetBytes((version ?? "") + "\n"));
         File.Move(champion + ".new", champion, overwrite: true);
         Note(dataset, why);
     }
@@ -158,8 +162,11 @@ public sealed class ModelStore(string folder)
     }
 
     /// <summary>Adds a line to the history of a dataset.</summary>
-    public void Note(string dataset, ModelEvent what) =>
-        File.AppendAllText(Path.Combine(Directory.CreateDirectory(Of(dataset)).FullName, HistoryFile), JsonSerializer.Serialize(what, ModelJson.Line) + "\n");
+    public void Note(string dataset, ModelEvent what)
+    {
+        var history = Path.Combine(Directory.CreateDirectory(Of(dataset)).FullName, HistoryFile);
+        File.AppendAllText(history, JsonSerializer.Serialize(what, ModelJson.Line) + "\n");
+    }
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -46,7 +46,7 @@ public sealed partial class ModelTraining(
     internal async Task<IReadOnlyList<WalkedSession>> WalkAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         var arrivals = await HistoryAsync(dataset, time.GetUtcNow(), cancellationToken);
-        return await Task.Run(() => HistoryWalk.Through(arrivals, ArrivalPrior.Of(dataset), Environment.ProcessorCount, cancellationToken).ToList(), cancellationToken);
+        return await Task.Run(() => Walk(dataset, arrivals, cancellationToken).ToList(), cancellationToken);
     }
 
     private Task<Dictionary<string, List<PastArrival>>> HistoryAsync(Dataset dataset, DateTimeOffset now, CancellationToken cancellationToken)
@@ -55,24 +55,31 @@ public sealed partial class ModelTraining(
         return history.LoadAsync(dataset.Name, tickers, DateOnly.FromDateTime(now.UtcDateTime).AddDays(1), MostSessions, cancellationToken);
     }
 
-    private TrainingOutcome Train(Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, DateTimeOffset now, CancellationToken cancellationToken)
+    private static IEnumerable<WalkedSession> Walk(
+        Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, CancellationToken cancellationToken) =>
+        HistoryWalk.Through(arrivals, ArrivalPrior.Of(dataset), Environment.ProcessorCount, cancellationToken);
+
+    private TrainingOutcome Train(
+        Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var examples = HistoryWalk.Through(arrivals, ArrivalPrior.Of(dataset), Environment.ProcessorCount, cancellationToken)
-            .Select(session => session.Example).ToList();
+        var examples = Walk(dataset, arrivals, cancellationToken).Select(session => session.Example).ToList();
         var dates = examples.Select(e => e.SessionDate).Distinct().Order().ToArray();
         if (examples.Count < FewestSessions || dates.Length < FewestDates)
         {
             return new TrainingOutcome(dataset.Name, null, false, string.Create(CultureInfo.InvariantCulture,
-                $"{examples.Count} sessions on {dates.Length} dates are known; trees need {FewestSessions} on {FewestDates}. The experts serve alone."));
+                $"{examples.Count} sessions on {dates.Length} dates are known; trees need {FewestSessions} on {FewestDates}. "
+                + $"The experts serve alone."));
         }
 
         var split = dates[(int)(dates.Length * (1 - LaterShare))];
         var (earlier, later) = (examples.FindAll(e => e.SessionDate < split), examples.FindAll(e => e.SessionDate >= split));
         var champion = Champion(dataset.Name);
         // Arrivals are spread over their intervals by the experts first, then by what that taught.
-        if (HazardFit.Fit(earlier, HazardFit.Fit(earlier, null, learner, cancellationToken), learner, cancellationToken) is not { } model)
+        var first = HazardFit.Fit(earlier, null, learner, cancellationToken);
+        if (HazardFit.Fit(earlier, first, learner, cancellationToken) is not { } model)
         {
-            return new TrainingOutcome(dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");
+            return new TrainingOutcome(
+                dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");
         }
 
         var scores = PromotionGate.Score(model, champion, later);
@@ -106,7 +113,8 @@ public sealed partial class ModelTraining(
         }
     }
 
-    private ModelManifest Manifest(string dataset, DateTimeOffset now, LearnedHazard model, IReadOnlyList<LearnedExample> fitted, ModelScores scores) => new()
+    private ModelManifest Manifest(
+        string dataset, DateTimeOffset now, LearnedHazard model, IReadOnlyList<LearnedExample> fitted, ModelScores scores) => new()
     {
         Version = Free(dataset, now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)),
         Dataset = dataset,
@@ -133,7 +141,8 @@ public sealed partial class ModelTraining(
     private static string Reason(ModelScores scores, bool isPromoted) => string.Create(CultureInfo.InvariantCulture,
         $"Log score {scores.Challenger:0.000} on {scores.Sessions} later sessions, against {scores.Experts:0.000} of the experts alone"
         + $"{(scores.Champion is { } champion ? $" and {champion:0.000} of the champion" : "")}: "
-        + $"{Math.Abs(scores.Difference):0.000} {(scores.Difference < 0 ? "better" : "worse")} a date, at most {scores.DifferenceAtMost:+0.000;-0.000} with 95%. "
+        + $"{Math.Abs(scores.Difference):0.000} {(scores.Difference < 0 ? "better" : "worse")} a date, "
+        + $"at most {scores.DifferenceAtMost:+0.000;-0.000} with 95%. "
         + $"{(isPromoted ? "It serves from now on." : "What served goes on serving.")}");
 
     // Tickers in an order that has nothing to do with their names, and is the same every night.

@@ -48,7 +48,8 @@ internal sealed partial class NightlyTraining(
 
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException or IOException or UnknownCalendarYearException)
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException or IOException
+                or UnknownCalendarYearException)
             {
                 LogFailed(e.Message);
             }
@@ -58,15 +59,15 @@ internal sealed partial class NightlyTraining(
     }
 
     private RecurringJob Job(Dataset dataset) => new(
-        new JobKey(ModelTraining.Job, dataset.Name), HalfADayAfterClose(calendars.Get(dataset.Tickers[0].Calendar)), "Etc/UTC", MissedRuns.RunOnce,
-        $"Train the model of {dataset.Name}");
+        new JobKey(ModelTraining.Job, dataset.Name), HalfADayAfterClose(calendars.Get(dataset.Tickers[0].Calendar)), "Etc/UTC",
+        MissedRuns.RunOnce, $"Train the model of {dataset.Name}");
 
     // Every day at the time of the next close: an hour's difference in summer does no harm.
     private string HalfADayAfterClose(MarketCalendar calendar)
     {
         var now = time.GetUtcNow();
-        var at = (calendar.LastDate > DateOnly.FromDateTime(now.UtcDateTime) ? calendar.NextClosingAfter(now).Close : calendar.LastClosedBy(now).Close)
-            + AfterClose;
+        var isKnown = calendar.LastDate > DateOnly.FromDateTime(now.UtcDateTime);
+        var at = (isKnown ? calendar.NextClosingAfter(now) : calendar.LastClosedBy(now)).Close + AfterClose;
         return string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime.Minute} {at.UtcDateTime.Hour} * * *");
     }
 

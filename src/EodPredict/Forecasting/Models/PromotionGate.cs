@@ -3,8 +3,8 @@ using EodPredict.Forecasting.Learned;
 namespace EodPredict.Forecasting.Models;
 
 /// <summary>
-/// Decides whether a challenger may serve: scored on sessions that it was not fitted to, against the champion and the experts alone, in pairs,
-/// one pair a session date, because the tickers of one date err together. Pure.
+/// Decides whether a challenger may serve: scored on sessions that it was not fitted to, against the champion and the experts alone, in
+/// pairs, one pair a session date, because the tickers of one date err together. Pure.
 /// </summary>
 internal static class PromotionGate
 {

@@ -6,7 +6,10 @@ internal static class GroupForming
     private const int SessionsWeighed = 120;
     private const double HalfMinute = 0.5;
 
-    /// <summary>A batch: the arrivals of the whole, learned from what all members' checks together said of each session.</summary>
+    /// <summary>
+    /// Ties series to a new batch: its arrivals are learned from what all members' checks together said of each session, and how far each
+    /// member lands with it from how well that fits the member's own.
+    /// </summary>
     public static ArrivalBatch Batch(IReadOnlyList<ArrivalSeries> members, ArrivalLaw prior)
     {
         var common = new ArrivalSeries(members[0].Name, prior);
@@ -17,7 +20,18 @@ internal static class GroupForming
             common.Learn(new PastArrival(day.Key, close, interval));
         }
 
-        return new ArrivalBatch(common, members);
+        var batch = new ArrivalBatch(common, members);
+        var whole = common.Past.ToDictionary(p => p.Arrival.SessionDate, p => p.Arrival.Interval);
+        foreach (var member in members)
+        {
+            member.Batch = new BatchTie(batch);
+            foreach (var one in member.Past.TakeLast(SessionsWeighed).Where(p => whole.ContainsKey(p.Arrival.SessionDate)))
+            {
+                member.Batch.Learn(BatchFinder.Overlap(one.Arrival.Interval, whole[one.Arrival.SessionDate]), one.OwnProbability);
+            }
+        }
+
+        return batch;
     }
 
     /// <summary>Ties series to a new group: each one's distances are learned against the shift that the others showed.</summary>

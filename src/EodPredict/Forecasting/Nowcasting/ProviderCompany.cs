@@ -83,12 +83,7 @@ internal sealed class ProviderCompany(ArrivalLaw prior, ParallelOptions parallel
 
         foreach (var members in batches.Where(f => f[0].Batch is null))
         {
-            var batch = GroupForming.Batch(members, prior);
-            _batches.Add(batch);
-            foreach (var member in members)
-            {
-                member.Batch = new BatchTie(batch);
-            }
+            _batches.Add(GroupForming.Batch(members, prior));
         }
     }
 

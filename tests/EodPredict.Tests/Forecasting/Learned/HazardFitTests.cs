@@ -7,7 +7,8 @@ namespace EodPredict.Tests.Forecasting.Learned;
 
 public sealed class HazardFitTests
 {
-    private static readonly ITreeLearner Learner = new ServiceCollection().AddTreeLearner().BuildServiceProvider().GetRequiredService<ITreeLearner>();
+    private static readonly ITreeLearner Learner =
+        new ServiceCollection().AddTreeLearner().BuildServiceProvider().GetRequiredService<ITreeLearner>();
 
     [Fact]
     public void Trees_learn_what_the_experts_do_not_see()
@@ -62,5 +63,6 @@ public sealed class HazardFitTests
     }
 
     internal static List<LearnedExample> Walk(Dictionary<string, List<PastArrival>> history) =>
-        [.. HistoryWalk.Through(history, ArrivalPrior.Unknown(TimeSpan.FromHours(48)), 2, CancellationToken.None).Select(session => session.Example)];
+        [.. HistoryWalk.Through(history, ArrivalPrior.Unknown(TimeSpan.FromHours(48)), 2, CancellationToken.None)
+            .Select(session => session.Example)];
 }

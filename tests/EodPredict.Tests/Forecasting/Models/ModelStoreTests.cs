@@ -1,6 +1,5 @@
 using EodPredict.Forecasting.Learned;
 using EodPredict.Forecasting.Models;
-using EodPredict.Forecasting.Trees;
 
 namespace EodPredict.Tests.Forecasting.Models;
 
@@ -86,10 +85,10 @@ public sealed class ModelStoreTests : IDisposable
 
     private void Add(string version) => _models.Add(Manifest(version), Model());
 
-    private void Promote(string version) => _models.Promote("us", version, new ModelEvent(Now, ModelActions.Promoted, version, "Better."));
+    private void Promote(string version) =>
+        _models.Promote("us", version, new ModelEvent(Now, ModelActions.Promoted, version, "Better."));
 
-    private static LearnedHazard Model() => new(
-        TreeEnsemble.Constant(new TrainingRows(SessionFeatures.Names.Count, new float[SessionFeatures.Names.Count], (float[])[0.12f]), TreeObjective.Logistic, "test"), 1);
+    private static LearnedHazard Model() => PromotionGateTests.Hazard(0.12f);
 
     private static ModelManifest Manifest(string version) => new()
     {

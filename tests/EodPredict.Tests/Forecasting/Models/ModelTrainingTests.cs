@@ -1,3 +1,4 @@
+using System.Globalization;
 using EodPredict.Availability;
 using EodPredict.Forecasting;
 using EodPredict.Forecasting.Models;
@@ -13,7 +14,8 @@ namespace EodPredict.Tests.Forecasting.Models;
 
 public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<TestDatabase>, IDisposable
 {
-    private static readonly ITreeLearner Learner = new ServiceCollection().AddTreeLearner().BuildServiceProvider().GetRequiredService<ITreeLearner>();
+    private static readonly ITreeLearner Learner =
+        new ServiceCollection().AddTreeLearner().BuildServiceProvider().GetRequiredService<ITreeLearner>();
 
     private readonly string _folder = Directory.CreateTempSubdirectory("eod-training-").FullName;
 
@@ -39,10 +41,10 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
         Assert.All(files, file => Assert.True(new FileInfo(Path.Combine(_folder, "review", file)).Length > 0, file));
         var forecasts = await File.ReadAllLinesAsync(Path.Combine(_folder, "review", "forecasts.csv"));
         Assert.Equal(1 + (2 * await CountAsync("served")), forecasts.Length);
-        var calibration = (await File.ReadAllLinesAsync(Path.Combine(_folder, "review", "calibration.csv")))[1..].Select(line => line.Split(',')).ToArray();
+        var calibration = (await File.ReadAllLinesAsync(Path.Combine(_folder, "review", "calibration.csv")))[1..];
         Assert.All(
-            calibration.GroupBy(row => row[0]),
-            law => Assert.Equal(1, law.Sum(row => double.Parse(row[3], System.Globalization.CultureInfo.InvariantCulture)), 1e-6));
+            calibration.Select(line => line.Split(',')).GroupBy(row => row[0]),
+            law => Assert.Equal(1, law.Sum(row => double.Parse(row[3], CultureInfo.InvariantCulture)), 1e-6));
     }
 
     [Fact]
@@ -59,8 +61,9 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
         models.RollBack("followed", TestTime.Wall.GetUtcNow());
         Assert.Equal(alone, await MedianAsync(dataset, serving));
 
-        models.Promote("followed", outcome.Manifest!.Version, new ModelEvent(TestTime.Wall.GetUtcNow(), ModelActions.PromotedByHand, outcome.Manifest.Version, ""));
-        File.AppendAllText(Path.Combine(_folder, "followed", outcome.Manifest.Version, "trees.json"), " ");
+        var version = outcome.Manifest!.Version;
+        models.Promote("followed", version, new ModelEvent(TestTime.Wall.GetUtcNow(), ModelActions.PromotedByHand, version, ""));
+        File.AppendAllText(Path.Combine(_folder, "followed", version, "trees.json"), " ");
         Assert.Equal(alone, await MedianAsync(dataset, new ServingModel(models, NullLogger<ServingModel>.Instance)));
     }
 
@@ -109,7 +112,8 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
         var history = LearnedDays.Provider(tickers, days);
         await new ArrivalImport(database.DataSource, TestTime.Wall).ImportAsync(
             name, [.. history.SelectMany(pair => pair.Value.Select(arrival => (pair.Key, arrival)))], CancellationToken.None);
-        return new Dataset { Name = name, Provider = "p", Tickers = [.. history.Keys.Select(symbol => new DatasetTicker(symbol, "XNYS"))] };
+        var configured = history.Keys.Select(symbol => new DatasetTicker(symbol, "XNYS"));
+        return new Dataset { Name = name, Provider = "p", Tickers = [.. configured] };
     }
 
     private async Task<int> CountAsync(string dataset)

@@ -10,7 +10,8 @@ public sealed class PromotionGateTests
     // Arrivals later than the experts expect: four in five near the end of their laws.
     private static readonly LearnedExample[] Late =
     [
-        .. Enumerable.Range(0, 200).Select(i => HazardRowsTests.Example(i % 5 == 0 ? 0.2 : 0.85, i % 5 == 0 ? 0.3 : 0.95) with { SessionDate = LearnedDays.First.AddDays(i / 4) }),
+        .. Enumerable.Range(0, 200).Select(i =>
+            HazardRowsTests.Example(i % 5 == 0 ? 0.2 : 0.85, i % 5 == 0 ? 0.3 : 0.95) with { SessionDate = LearnedDays.First.AddDays(i / 4) }),
     ];
 
     [Fact]
@@ -46,6 +47,10 @@ public sealed class PromotionGateTests
         Assert.Equal(0, LawCoverage.Of(null, [HazardRowsTests.Example(0.99, 1)], 0.5), 1e-9);
     }
 
-    private static LearnedHazard Hazard(float hazard) => new(
-        TreeEnsemble.Constant(new TrainingRows(SessionFeatures.Names.Count, new float[SessionFeatures.Names.Count], (float[])[hazard]), TreeObjective.Logistic, "test"), 1);
+    // The same hazard everywhere.
+    internal static LearnedHazard Hazard(float hazard)
+    {
+        var row = new TrainingRows(SessionFeatures.Names.Count, new float[SessionFeatures.Names.Count], (float[])[hazard]);
+        return new LearnedHazard(TreeEnsemble.Constant(row, TreeObjective.Logistic, "test"), 1);
+    }
 }

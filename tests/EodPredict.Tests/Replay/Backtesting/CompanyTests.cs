@@ -1,8 +1,10 @@
+using EodPredict.Forecasting.Trees;
 using EodPredict.Replay.Backtesting;
 using EodPredict.Replay.Recorded;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EodPredict.Tests.Replay.Backtesting;
 
@@ -12,6 +14,8 @@ public sealed class CompanyTests
     private const int Days = 60;
     private const int Scored = 20;
     private static readonly DateOnly FirstDay = new(2024, 1, 1);
+    private static readonly ITreeLearner Learner =
+        new ServiceCollection().AddTreeLearner().BuildServiceProvider().GetRequiredService<ITreeLearner>();
     private static readonly string[] Drop = ["D1", "D2", "D3", "D4", "D5", "D6"];
 
     [Fact]
@@ -77,7 +81,7 @@ public sealed class CompanyTests
     {
         var sessions = Mixed(7);
 
-        Assert.Equal(Play(sessions, BacktestPolicy.Learned, jobs: 1), Play(sessions, BacktestPolicy.Learned, jobs: 4));
+        Assert.Equal(Play(sessions, BacktestPolicy.Learned, 1, Learner), Play(sessions, BacktestPolicy.Learned, 4, Learner));
     }
 
     [Property(MaxTest = 4)]
@@ -88,9 +92,9 @@ public sealed class CompanyTests
         var instant = sessions[random.Next(sessions.Length / 2, sessions.Length)].Close.AddMinutes(random.Next(600));
         var other = sessions.Select(s => s.Arrival > instant ? s with { Arrival = s.Close.AddHours(30 + random.Next(10)) } : s).ToArray();
 
-        var before = Play(sessions, BacktestPolicy.Learned).Where(c => c.At <= instant);
+        var before = Play(sessions, BacktestPolicy.Learned, learner: Learner).Where(c => c.At <= instant);
 
-        return before.SequenceEqual(Play(other, BacktestPolicy.Learned).Where(c => c.At <= instant));
+        return before.SequenceEqual(Play(other, BacktestPolicy.Learned, learner: Learner).Where(c => c.At <= instant));
     });
 
     [Property(MaxTest = 4)]
@@ -104,9 +108,9 @@ public sealed class CompanyTests
         var other = sessions.ToArray();
         other[place] = other[place] with { Arrival = arrival };
 
-        var before = Play(sessions, BacktestPolicy.Learned).Where(c => c.At < instant);
+        var before = Play(sessions, BacktestPolicy.Learned, learner: Learner).Where(c => c.At < instant);
 
-        return before.SequenceEqual(Play(other, BacktestPolicy.Learned).Where(c => c.At < instant));
+        return before.SequenceEqual(Play(other, BacktestPolicy.Learned, learner: Learner).Where(c => c.At < instant));
     });
 
     private static IEnumerable<BacktestCheck> Last(IEnumerable<BacktestCheck> checks) =>
@@ -115,8 +119,12 @@ public sealed class CompanyTests
     private static double Cost(RecordedSession[] sessions, BacktestPolicy policy) => BacktestReport.Of(
         sessions, s => s.SessionDate >= FirstDay.AddDays(Days - Scored), Play(sessions, policy), 1, 0.1, TimeSpan.FromHours(48)).Cost;
 
-    private static IReadOnlyList<BacktestCheck> Play(IReadOnlyList<RecordedSession> sessions, BacktestPolicy policy, int jobs = 2) =>
-        Backtest.Play(sessions, new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs }, null, CancellationToken.None);
+    private static IReadOnlyList<BacktestCheck> Play(
+        IReadOnlyList<RecordedSession> sessions, BacktestPolicy policy, int jobs = 2, ITreeLearner? learner = null)
+    {
+        var options = new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs, Learner = learner };
+        return Backtest.Play(sessions, options, null, CancellationToken.None);
+    }
 
     // Six tickers in one file.
     private static RecordedSession[] SharedDrop(int seed, int spread)
