@@ -6,7 +6,7 @@ namespace EodPredict.Forecasting.Learned;
 internal static class HazardFit
 {
     private const int FewestSessions = 200;
-    private const double LaterShare = 0.2;
+    private const double Impossible = 1e-9;
 
     private static readonly TreeLearnerOptions Options = new()
     {
@@ -29,9 +29,7 @@ internal static class HazardFit
             return null;
         }
 
-        var dates = examples.Select(e => e.SessionDate).Distinct().Order().ToArray();
-        var split = dates[(int)(dates.Length * (1 - LaterShare))];
-        var (earlier, later) = (examples.Where(e => e.SessionDate < split).ToArray(), examples.Where(e => e.SessionDate >= split).ToArray());
+        var (earlier, later) = LaterBlock.Split(examples);
         var rows = HazardRows.Of(earlier, believed, HazardRows.Of(later, believed));
         var model = new LearnedHazard(learner.Fit(rows, Options, cancellationToken), 1);
         if (model.Trees.TreeCount == 0)
@@ -39,15 +37,20 @@ internal static class HazardFit
             return null;
         }
 
-        var best = Shares.Select(share => model with { Share = share }).MinBy(candidate => Score(candidate, later))!;
-        return Score(best, later) < Score(null, later) ? best : null;
+        var hazards = later.Select(model.Hazards).ToArray();
+        var (score, best) = Shares
+            .Select(share => (Score: later.Zip(hazards, (example, h) => Score(QuantileMap.Of(h, share), example)).Average(), Share: share))
+            .MinBy(candidate => candidate.Score);
+        return score < Score(null, later) ? model with { Share = best } : null;
     }
 
     /// <summary>The mean interval log score over sessions; null: that of the experts.</summary>
-    public static double Score(LearnedHazard? model, IReadOnlyList<LearnedExample> examples) => examples.Average(example =>
+    public static double Score(LearnedHazard? model, IReadOnlyList<LearnedExample> examples) =>
+        examples.Average(example => Score(model?.Map(example), example));
+
+    private static double Score(QuantileMap? map, LearnedExample example)
     {
-        var map = model?.Map(example);
         var probability = map is null ? example.By - example.After : map.At(example.By) - map.At(example.After);
-        return -Math.Log(Math.Max(probability, 1e-9));
-    });
+        return -Math.Log(Math.Max(probability, Impossible));
+    }
 }

@@ -10,16 +10,19 @@ internal sealed record LearnedHazard(TreeEnsemble Trees, double Share)
     private const float Least = 1e-4f;
 
     /// <summary>Where the model moves the expert law of one session.</summary>
-    public QuantileMap Map(LearnedExample session)
+    public QuantileMap Map(LearnedExample session) => QuantileMap.Of(Hazards(session), Share);
+
+    /// <summary>The probability of an arrival in each window of <see cref="HazardScale"/> that is reached, by the trees alone.</summary>
+    public float[] Hazards(LearnedExample session)
     {
         Span<float> row = stackalloc float[SessionFeatures.Names.Count];
-        Span<float> hazards = stackalloc float[HazardScale.Windows];
+        var hazards = new float[HazardScale.Windows];
         for (var k = 0; k < hazards.Length; k++)
         {
             SessionFeatures.Fill(session.Features, session.Close, k, session.Middles[k], row);
             hazards[k] = Math.Clamp(Trees.Predict(row), Least, 1 - Least);
         }
 
-        return QuantileMap.Of(hazards, Share);
+        return hazards;
     }
 }

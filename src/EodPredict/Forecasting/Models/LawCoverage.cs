@@ -7,6 +7,8 @@ namespace EodPredict.Forecasting.Models;
 /// </summary>
 internal static class LawCoverage
 {
+    private const double Exact = 1e-9;
+
     /// <summary>The share of arrivals in the central interval.</summary>
     /// <param name="model">The model; null: the experts alone.</param>
     /// <param name="examples">The sessions; not empty.</param>
@@ -15,9 +17,11 @@ internal static class LawCoverage
     {
         var map = model?.Map(example);
         var (after, by) = map is null ? (example.After, example.By) : (map.At(example.After), map.At(example.By));
-        var (low, high) = ((1 - mass) / 2, (1 + mass) / 2);
-        return by - after < 1e-9
-            ? after >= low && after <= high ? 1 : 0
-            : Math.Max(0, Math.Min(by, high) - Math.Max(after, low)) / (by - after);
+        return ShareInside(after, by, (1 - mass) / 2, (1 + mass) / 2);
     });
+
+    /// <summary>The share of what is known of an arrival, from one probability to another, that lies from a low to a high one.</summary>
+    public static double ShareInside(double after, double by, double low, double high) => by - after > Exact
+        ? Math.Max(0, Math.Min(by, high) - Math.Max(after, low)) / (by - after)
+        : (by > low || low == 0) && by <= high ? 1 : 0;
 }

@@ -14,7 +14,6 @@ namespace EodPredict.Forecasting.Models;
 public sealed class ModelReview(ModelStore models, ModelTraining training, NpgsqlDataSource database)
 {
     private const int Bands = 10;
-    private const double Exact = 1e-9;
 
     private static readonly double[] Quantiles = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
@@ -85,29 +84,24 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
     private static IEnumerable<object?[]> Calibration(IReadOnlyList<WalkedSession> walked, LearnedHazard model, ModelManifest manifest)
     {
         var later = walked.Where(session => session.Arrival.SessionDate >= manifest.Scores.From).ToArray();
-        foreach (var (name, at) in new (string, Func<LearnedExample, double, double>)[]
+        foreach (var (name, places) in new[]
         {
-            ("experts", (_, probability) => probability),
-            ("model", (example, probability) => model.Map(example).At(probability)),
+            ("experts", Array.ConvertAll(later, session => (After: session.Example.After, By: session.Example.By))),
+            ("model", Array.ConvertAll(later, session => Moved(session.Example))),
         })
         {
-            var bands = new double[Bands];
-            foreach (var session in later)
-            {
-                var (after, by) = (at(session.Example, session.Example.After), at(session.Example, session.Example.By));
-                for (var band = 0; band < Bands; band++)
-                {
-                    var inside = Math.Min(by, (band + 1.0) / Bands) - Math.Max(after, (double)band / Bands);
-                    bands[band] += by - after > Exact ? Math.Max(0, inside) / (by - after)
-                        : (int)Math.Min(after * Bands, Bands - 1) == band ? 1 : 0;
-                }
-            }
-
             for (var band = 0; band < Bands; band++)
             {
-                var share = later.Length == 0 ? 0 : bands[band] / later.Length;
-                yield return [name, (double)band / Bands, (band + 1.0) / Bands, share, later.Length];
+                var (low, high) = ((double)band / Bands, (band + 1.0) / Bands);
+                var share = places.Select(place => LawCoverage.ShareInside(place.After, place.By, low, high)).DefaultIfEmpty().Average();
+                yield return [name, low, high, share, later.Length];
             }
+        }
+
+        (double After, double By) Moved(LearnedExample example)
+        {
+            var map = model.Map(example);
+            return (map.At(example.After), map.At(example.By));
         }
     }
 

@@ -14,7 +14,13 @@ namespace EodPredict.Forecasting.Models;
 /// once, in whatever processes, the second does nothing.
 /// </summary>
 public sealed partial class ModelTraining(
-    NpgsqlDataSource database, ArrivalHistory history, ITreeLearner learner, ModelStore models, TimeProvider time, ILogger<ModelTraining> log)
+    NpgsqlDataSource database,
+    ArrivalHistory history,
+    ITreeLearner learner,
+    ModelStore models,
+    ServingModel serving,
+    TimeProvider time,
+    ILogger<ModelTraining> log)
 {
     /// <summary>The kind of the job that trains a dataset; its id is the dataset's name.</summary>
     public const string Job = "train";
@@ -22,7 +28,6 @@ public sealed partial class ModelTraining(
     // What more tickers add is little, and the night is short: of 10,000 tickers a twentieth teaches nearly as much.
     private const int MostTickers = 500;
     private const int MostSessions = 250;
-    private const double LaterShare = 0.2;
     private const int FewestSessions = 300;
     private const int FewestDates = 60;
 
@@ -63,17 +68,15 @@ public sealed partial class ModelTraining(
         Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var examples = Walk(dataset, arrivals, cancellationToken).Select(session => session.Example).ToList();
-        var dates = examples.Select(e => e.SessionDate).Distinct().Order().ToArray();
-        if (examples.Count < FewestSessions || dates.Length < FewestDates)
+        var dates = examples.Select(e => e.SessionDate).Distinct().Count();
+        if (examples.Count < FewestSessions || dates < FewestDates)
         {
             return new TrainingOutcome(dataset.Name, null, false, string.Create(CultureInfo.InvariantCulture,
-                $"{examples.Count} sessions on {dates.Length} dates are known; trees need {FewestSessions} on {FewestDates}. "
+                $"{examples.Count} sessions on {dates} dates are known; trees need {FewestSessions} on {FewestDates}. "
                 + $"The experts serve alone."));
         }
 
-        var split = dates[(int)(dates.Length * (1 - LaterShare))];
-        var (earlier, later) = (examples.FindAll(e => e.SessionDate < split), examples.FindAll(e => e.SessionDate >= split));
-        var champion = Champion(dataset.Name);
+        var (earlier, later) = LaterBlock.Split(examples);
         // Arrivals are spread over their intervals by the experts first, then by what that taught.
         var first = HazardFit.Fit(earlier, null, learner, cancellationToken);
         if (HazardFit.Fit(earlier, first, learner, cancellationToken) is not { } model)
@@ -82,7 +85,7 @@ public sealed partial class ModelTraining(
                 dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");
         }
 
-        var scores = PromotionGate.Score(model, champion, later);
+        var scores = PromotionGate.Score(model, serving.Of(dataset.Name), later);
         var manifest = models.Add(Manifest(dataset.Name, now, model, earlier, scores), model);
         var isPromoted = PromotionGate.MayServe(scores);
         var reason = Reason(scores, isPromoted);
@@ -97,20 +100,6 @@ public sealed partial class ModelTraining(
         }
 
         return new TrainingOutcome(dataset.Name, manifest, isPromoted, reason);
-    }
-
-    // A champion that can no longer be used is no rival.
-    private LearnedHazard? Champion(string dataset)
-    {
-        try
-        {
-            return models.Champion(dataset) is { } version ? models.Load(dataset, version) : null;
-        }
-        catch (Exception e) when (e is ModelFaultException or TreeEnsembleException)
-        {
-            LogUnusable(e.Message);
-            return null;
-        }
     }
 
     private ModelManifest Manifest(
@@ -156,7 +145,4 @@ public sealed partial class ModelTraining(
 
     [LoggerMessage(EventId = 330, Level = LogLevel.Information, Message = "{Dataset}: trained {Version}. {Reason}")]
     private partial void LogOutcome(string dataset, string version, string reason);
-
-    [LoggerMessage(EventId = 331, Level = LogLevel.Warning, Message = "The champion is not used: {Reason}")]
-    private partial void LogUnusable(string reason);
 }

@@ -95,7 +95,8 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
     {
         var models = new ModelStore(_folder);
         return (models, new ModelTraining(
-            database.DataSource, new ArrivalHistory(database.DataSource, TestTime.Wall), Learner, models, TestTime.Wall, NullLogger<ModelTraining>.Instance));
+            database.DataSource, new ArrivalHistory(database.DataSource, TestTime.Wall), Learner, models,
+            new ServingModel(models, NullLogger<ServingModel>.Instance), TestTime.Wall, NullLogger<ModelTraining>.Instance));
     }
 
     private async Task<TimeSpan?> MedianAsync(Dataset dataset, ServingModel serving)
