@@ -21,11 +21,12 @@ public static class Backtest
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var sessions = (await RecordedDays.LoadAsync(options.ArrivalsPath, cancellationToken).ConfigureAwait(false)).Sessions;
-        var checks = await Task.Run(() => Play(sessions, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var played = await Task.Run(() => Play(sessions, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         var scoredFrom = sessions.Select(s => s.SessionDate).Distinct().TakeLast(options.LastDays).First();
-        checks = [.. checks.Where(c => c.SessionDate >= scoredFrom)];
+        BacktestCheck[] checks = [.. played.Checks.Where(c => c.SessionDate >= scoredFrom)];
         var report = BacktestReport.Of(
             sessions, s => s.SessionDate >= scoredFrom, checks, options.GetCost, options.DelayCostPerMinute, options.Horizon);
+        report = report with { Calibration = LawCalibration.Of([.. played.Foretold.Where(f => f.SessionDate >= scoredFrom)]) };
         if (options.ChecksPath is { } checksPath)
         {
             await ChecksFile.WriteAsync(checksPath, checks, cancellationToken).ConfigureAwait(false);
@@ -39,8 +40,8 @@ public static class Backtest
         return report;
     }
 
-    /// <summary>Plays all sessions and gives every check in order of session date, ticker and time.</summary>
-    internal static IReadOnlyList<BacktestCheck> Play(
+    /// <summary>Plays all sessions.</summary>
+    internal static PlayedBacktest Play(
         IReadOnlyList<RecordedSession> sessions,
         BacktestOptions options,
         IProgress<BacktestProgress>? progress,
@@ -50,8 +51,7 @@ public static class Backtest
         var played = 0;
         var player = new ProviderPlayer(sessions, warm, options.WarmupInterval, options.Horizon);
         var policy = PolicyFor(options, cancellationToken);
-        var made = player.Play(policy, () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
-        return [.. made.OrderBy(c => c.SessionDate).ThenBy(c => c.Ticker, StringComparer.Ordinal).ThenBy(c => c.At)];
+        return player.Play(policy, () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
     }
 
     private static IProviderPolicy PolicyFor(BacktestOptions options, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public static class Backtest
             BacktestPolicy.Quantile => new EachAlone(
                 () => new QuantilePolicy(options.GetCost, options.DelayCostPerMinute, options.Horizon), options.Jobs),
             BacktestPolicy.Expert => new EachAlone(() => new ExpertPolicy(prior, prices), options.Jobs),
-            _ => new SharedPolicy(prior, prices, options.Jobs, options.Learner, cancellationToken),
+            _ => new SharedPolicy(prior, prices, options, cancellationToken),
         };
     }
 }

@@ -38,6 +38,9 @@ public sealed class BacktestOptions
     /// <summary>Who fits the trees of the learned policy; null: it goes without.</summary>
     public ITreeLearner? Learner { get; init; }
 
+    /// <summary>Which parts the learned policy goes without. Default none.</summary>
+    public LearnedParts Without { get; init; }
+
     /// <summary>How many cores to use, at least 1. The outcome does not depend on it. Default 2.</summary>
     public int Jobs { get; init; } = 2;
 

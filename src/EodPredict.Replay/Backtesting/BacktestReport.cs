@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Replay.Backtesting;
@@ -24,6 +25,10 @@ public sealed record BacktestReport
 
     /// <summary>GETs and minutes at their prices, per session.</summary>
     public required double Cost { get; init; }
+
+    /// <summary>How the laws compare with the arrivals; null where the policy has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LawCalibration? Calibration { get; init; }
 
     /// <summary>The usual ways of polling on the same sessions, by name.</summary>
     public required IReadOnlyDictionary<string, PolicyCost> Baselines { get; init; }

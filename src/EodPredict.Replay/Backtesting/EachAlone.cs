@@ -25,6 +25,8 @@ internal sealed class EachAlone(Func<ITickerPolicy> policy, int jobs) : IProvide
         return first;
     }
 
+    public ArrivalLaw? Law(PlayedSession session) => _watches[session.Index].Law;
+
     public TimeSpan Due(PlayedSession session, TimeSpan now) => now;
 
     public TimeSpan NotYet(PlayedSession session, TimeSpan now, Action<PlayedSession, TimeSpan> move) => _watches[session.Index].AfterNotYet(now);

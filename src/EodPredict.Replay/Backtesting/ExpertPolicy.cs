@@ -14,6 +14,8 @@ internal sealed class ExpertPolicy(ArrivalLaw prior, CheckPrices prices) : ITick
 
     private sealed class Watch(ArrivalLaw law, CheckPrices prices) : ISessionWatch
     {
+        public ArrivalLaw Law => law;
+
         public TimeSpan First() => Plan(law, TimeSpan.Zero);
 
         public TimeSpan AfterNotYet(TimeSpan sinceClose) => Plan(law.GivenNotBy(sinceClose), sinceClose);

@@ -5,6 +5,8 @@ namespace EodPredict.Replay.Backtesting;
 /// <summary>A GET every so often from the close on.</summary>
 internal sealed class FixedPolicy(TimeSpan gap, TimeSpan horizon) : ITickerPolicy, ISessionWatch
 {
+    public ArrivalLaw? Law => null;
+
     public ISessionWatch Open(DateOnly sessionDate, DateTimeOffset close) => this;
 
     public void Learn(PastArrival past)

@@ -9,6 +9,9 @@ internal interface IProviderPolicy
     /// <returns>When each is checked first, in their order.</returns>
     IReadOnlyList<TimeSpan> Open(IReadOnlyList<PlayedSession> sessions);
 
+    /// <summary>What is believed of an open session now; null where the policy has no law.</summary>
+    ArrivalLaw? Law(PlayedSession session);
+
     /// <summary>A planned check is due.</summary>
     /// <returns>When to make it: now, or later.</returns>
     TimeSpan Due(PlayedSession session, TimeSpan now);

@@ -16,18 +16,19 @@ internal sealed class ProviderPlayer(IReadOnlyList<RecordedSession> sessions, Da
 {
     private const int Checks = 0;
     private const int Openings = 1;
+    private const double Impossible = 1e-9;
 
     private readonly PlayedSession[] _played = [.. sessions.Select((s, i) => new PlayedSession(i, s.Ticker, s.SessionDate, s.Close))];
     private readonly PriorityQueue<Turn, (long Instant, int Kind, int Index)> _turns = new();
     private readonly Watch[] _watches = [.. sessions.Select(_ => new Watch())];
     private readonly List<BacktestCheck> _checks = [];
+    private readonly List<ForetoldArrival> _foretold = [];
 
     /// <summary>Plays to the end.</summary>
     /// <param name="policy">Who decides when to check.</param>
     /// <param name="ended">Called as each session ends.</param>
     /// <param name="cancellationToken">Ends the playing.</param>
-    /// <returns>Every check made, in order of time.</returns>
-    public IReadOnlyList<BacktestCheck> Play(IProviderPolicy policy, Action ended, CancellationToken cancellationToken)
+    public PlayedBacktest Play(IProviderPolicy policy, Action ended, CancellationToken cancellationToken)
     {
         var byClose = _played.ToLookup(s => s.Close);
         foreach (var closing in byClose)
@@ -49,7 +50,8 @@ internal sealed class ProviderPlayer(IReadOnlyList<RecordedSession> sessions, Da
             }
         }
 
-        return _checks;
+        return new PlayedBacktest(
+            [.. _checks.OrderBy(c => c.SessionDate).ThenBy(c => c.Ticker, StringComparer.Ordinal).ThenBy(c => c.At)], _foretold);
     }
 
     private void Open(IProviderPolicy policy, PlayedSession[] opening)
@@ -58,6 +60,7 @@ internal sealed class ProviderPlayer(IReadOnlyList<RecordedSession> sessions, Da
         for (var i = 0; i < opening.Length; i++)
         {
             Plan(opening[i], IsWarmup(opening[i]) ? warmupInterval : first[i]);
+            _watches[opening[i].Index].Law = IsWarmup(opening[i]) ? null : policy.Law(opening[i]);
         }
     }
 
@@ -85,7 +88,9 @@ internal sealed class ProviderPlayer(IReadOnlyList<RecordedSession> sessions, Da
             // A find at the very close lies in an interval of no length; a second stands for it.
             var by = now > watch.NotBy ? now : now + TimeSpan.FromSeconds(1);
             watch.Plan = Watch.Over;
-            policy.Ended(session, now, found ? new ArrivalInterval(watch.NotBy, by) : new ArrivalInterval(now, null), Move);
+            var interval = found ? new ArrivalInterval(watch.NotBy, by) : new ArrivalInterval(now, null);
+            Compare(session, interval);
+            policy.Ended(session, now, interval, Move);
             return true;
         }
 
@@ -93,6 +98,18 @@ internal sealed class ProviderPlayer(IReadOnlyList<RecordedSession> sessions, Da
         var next = IsWarmup(session) ? now + warmupInterval : policy.NotYet(session, now, Move);
         Plan(session, next < horizon || !IsWarmup(session) ? next : horizon);
         return false;
+    }
+
+    private void Compare(PlayedSession session, ArrivalInterval interval)
+    {
+        var watch = _watches[session.Index];
+        if (watch.Law is { } law && sessions[session.Index].Delay is { } delay)
+        {
+            var score = -Math.Log(Math.Max(law.ProbabilityOf(interval), Impossible));
+            _foretold.Add(new ForetoldArrival(session.SessionDate, law.ProbabilityBy(delay), score));
+        }
+
+        watch.Law = null;
     }
 
     private bool IsWarmup(PlayedSession session) => session.SessionDate < warm;
@@ -130,6 +147,9 @@ internal sealed class ProviderPlayer(IReadOnlyList<RecordedSession> sessions, Da
         public TimeSpan NotBy { get; set; }
 
         public TimeSpan Next { get; set; }
+
+        /// <summary>What was believed when it opened.</summary>
+        public ArrivalLaw? Law { get; set; }
 
         /// <summary>How often it was planned: checks of earlier plans do not happen.</summary>
         public int Plan { get; set; }

@@ -52,6 +52,8 @@ internal sealed class QuantilePolicy(double getCost, double minuteCost, TimeSpan
 
     private sealed class Watch(double first, double gap, TimeSpan horizon) : ISessionWatch
     {
+        public ArrivalLaw? Law => null;
+
         public TimeSpan First() => TimeSpan.FromMinutes(first);
 
         public TimeSpan AfterNotYet(TimeSpan sinceClose)

@@ -7,7 +7,7 @@ namespace EodPredict.Replay.Backtesting;
 
 /// <summary>The law in which tickers tell of each other, planned exactly.</summary>
 internal sealed class SharedPolicy(
-    ArrivalLaw prior, CheckPrices prices, int jobs, ITreeLearner? learner, CancellationToken cancellationToken) : IProviderPolicy
+    ArrivalLaw prior, CheckPrices prices, BacktestOptions options, CancellationToken cancellationToken) : IProviderPolicy
 {
     // A fit every night would take twenty times as long.
     private const int DatesBetweenFits = 20;
@@ -15,7 +15,18 @@ internal sealed class SharedPolicy(
     // A plan that moves by less is kept.
     private static readonly TimeSpan WorthWaiting = TimeSpan.FromSeconds(30);
 
-    private readonly ProviderForecaster _forecaster = new(prior, jobs) { KeepsExamples = learner is not null };
+    // What is left of an interval that nobody believes in.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(30);
+
+    private readonly ITreeLearner? _learner = options.Without.HasFlag(LearnedParts.Trees) ? null : options.Learner;
+    private readonly ProviderForecaster _forecaster = new(prior, options.Jobs)
+    {
+        KeepsExamples = !options.Without.HasFlag(LearnedParts.Trees) && options.Learner is not null,
+        FindsBatches = !options.Without.HasFlag(LearnedParts.Sentinel),
+        FindsGroups = !options.Without.HasFlag(LearnedParts.Nowcast),
+        WeighsTrees = !options.Without.HasFlag(LearnedParts.Calibration),
+    };
+
     private readonly Dictionary<(string Ticker, DateOnly SessionDate), PlayedSession> _open = [];
     private DateOnly _latest;
     private int _dates;
@@ -29,7 +40,7 @@ internal sealed class SharedPolicy(
         }
 
         var first = new TimeSpan[sessions.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = jobs };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs };
         Parallel.For(0, first.Length, parallel, i => first[i] = Plan(sessions[i], TimeSpan.Zero));
         foreach (var session in sessions)
         {
@@ -38,6 +49,8 @@ internal sealed class SharedPolicy(
 
         return first;
     }
+
+    public ArrivalLaw? Law(PlayedSession session) => _forecaster.Law(session.Ticker, session.SessionDate);
 
     public TimeSpan Due(PlayedSession session, TimeSpan now)
     {
@@ -59,6 +72,11 @@ internal sealed class SharedPolicy(
 
     public void Ended(PlayedSession session, TimeSpan now, ArrivalInterval interval, Action<PlayedSession, TimeSpan> move)
     {
+        if (options.Without.HasFlag(LearnedParts.Censoring) && interval.By is { } by && by - interval.After > AtOnce)
+        {
+            interval = new ArrivalInterval(by - AtOnce, by);
+        }
+
         _forecaster.Ended(session.Ticker, session.SessionDate, interval);
         _open.Remove((session.Ticker, session.SessionDate));
         MoveOthers(session, now, move);
@@ -67,7 +85,7 @@ internal sealed class SharedPolicy(
     // From what was seen before this date.
     private void Retrain(DateOnly date)
     {
-        if (learner is null || date <= _latest)
+        if (_learner is null || date <= _latest)
         {
             return;
         }
@@ -75,7 +93,7 @@ internal sealed class SharedPolicy(
         _latest = date;
         if (++_dates % DatesBetweenFits == 0)
         {
-            _forecaster.Retrain(learner, cancellationToken);
+            _forecaster.Retrain(_learner, cancellationToken);
         }
     }
 

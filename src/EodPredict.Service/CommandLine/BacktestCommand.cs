@@ -65,6 +65,13 @@ internal static class BacktestCommand
         DefaultValueFactory = _ => "learned",
     };
 
+    private static readonly Option<string[]> Without = new("--without")
+    {
+        Description = "Parts that the learned policy goes without, to see what each is worth.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<TimeSpan> WarmupInterval =
         DurationOption.Create("--warmup-interval", "The gap of that polling. Default: 15m.", TimeSpan.FromMinutes(15));
 
@@ -74,9 +81,11 @@ internal static class BacktestCommand
     public static Command Create()
     {
         Policy.AcceptOnlyFromAmong([.. Enum.GetNames<BacktestPolicy>().Select(name => name.ToLowerInvariant())]);
+        Without.AcceptOnlyFromAmong(
+            [.. Enum.GetNames<LearnedParts>().Where(name => name != nameof(LearnedParts.None)).Select(name => name.ToLowerInvariant())]);
         var command = new Command("backtest", "Plays recorded arrivals against a policy in virtual time, and tells what it cost.")
         {
-            Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, Horizon, Policy, Jobs,
+            Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, Horizon, Policy, Without, Jobs,
         };
         command.SetAction(RunAsync);
         return command;
@@ -97,6 +106,8 @@ internal static class BacktestCommand
             DelayCostPerMinute = asked.GetValue(DelayCost),
             Horizon = asked.GetValue(Horizon),
             Policy = Enum.Parse<BacktestPolicy>(asked.GetValue(Policy)!, ignoreCase: true),
+            Without = asked.GetValue(Without)!.Aggregate(
+                LearnedParts.None, (parts, name) => parts | Enum.Parse<LearnedParts>(name, ignoreCase: true)),
             Jobs = asked.GetValue(Jobs),
             Learner = learner.GetRequiredService<ITreeLearner>(),
         };
@@ -119,6 +130,11 @@ internal static class BacktestCommand
         var delay = report.DelayMinutes;
         Line($"delay in minutes: mean {delay.Mean:0.0}, p50 {delay.P50:0.0}, p95 {delay.P95:0.0}");
         Line($"cost a session: {report.Cost:0.00}");
+        if (report.Calibration is { } law)
+        {
+            Line($"arrivals inside the law's 50/80/95% interval: {law.Coverage50:0.0%}, {law.Coverage80:0.0%}, {law.Coverage95:0.0%}");
+        }
+
         foreach (var (name, cost) in report.Baselines)
         {
             Line($"  {name,-10}  {cost.Gets,7:0.00} GETs  {cost.DelayMinutes,7:0.0} min  cost {cost.Cost:0.00}");

@@ -8,6 +8,7 @@ internal static class ExpertLaw
     private const int WindowsWanted = 300;
     private const double WidestWindow = 30;
     private const double FinestCost = 0.003;
+    private const double Negligible = 1e-9;
 
     /// <param name="past">The past, oldest first; not empty.</param>
     /// <param name="sessionDate">The session to be forecast.</param>
@@ -57,51 +58,60 @@ internal static class ExpertLaw
         var counts = new double[ExpertPanel.Memories.Length * past.Count];
         ExpertPanel.Recall(past, sessionDate, counts);
         var missing = 0.0;
-        Span<double> later = stackalloc double[VendorClocks.Count];
-        Span<int> sameAs = stackalloc int[VendorClocks.Count];
-        Span<double> trust = stackalloc double[VendorClocks.Count];
-        var shifts = new ClockShifts(close, horizon, stackalloc double[VendorClocks.Count]);
+        Span<double> moves = stackalloc double[ArrivalMoves.Count];
+        Span<int> sameAs = stackalloc int[ArrivalMoves.Count];
+        Span<double> trust = stackalloc double[ArrivalMoves.Count];
+        var carried = new ArrivalMoves(past, close, horizon, stackalloc double[ArrivalMoves.Count]);
         for (var j = 0; j < past.Count; j++)
         {
             var one = past[j];
-            shifts.Against(one, later, sameAs);
+            carried.Of(one, moves, sameAs);
             trust.Clear();
-            for (var c = 0; c < clocks.Length; c++)
+            for (var at = 0; at < moves.Length; at++)
             {
-                trust[sameAs[c]] += clocks[c];
+                trust[at - (at % clocks.Length) + sameAs[at]] += clocks[at % clocks.Length];
             }
 
             for (var k = 0; k < ExpertPanel.Kernels.Length; k++)
             {
-                var share = 0.0;
-                for (var m = 0; m < ExpertPanel.Memories.Length; m++)
+                for (var row = 0; row < ArrivalMoves.Rows; row++)
                 {
-                    share += counts[(m * past.Count) + j] * experts[(m * ExpertPanel.Kernels.Length) + k];
-                }
-
-                missing += share * one.Missing;
-                if (share <= 0 || one.Points.Length == 0)
-                {
-                    continue;
-                }
-
-                var each = share * (1 - one.Missing) / one.Points.Length;
-                for (var c = 0; c < clocks.Length; c++)
-                {
-                    if (sameAs[c] != c)
+                    var share = Share(counts, past.Count, j, experts, k, row);
+                    missing += share * one.Missing;
+                    if (share <= Negligible || one.Points.Length == 0)
                     {
                         continue;
                     }
 
-                    foreach (var point in one.Points)
+                    var each = share * (1 - one.Missing) / one.Points.Length;
+                    for (var at = row * clocks.Length; at < (row + 1) * clocks.Length; at++)
                     {
-                        missing += Put(sources.AsSpan(k * minutes, minutes), point - later[c], each * trust[c]);
+                        for (var p = 0; p < one.Points.Length && trust[at] > 0; p++)
+                        {
+                            missing += Put(sources.AsSpan(k * minutes, minutes), one.Points[p] + moves[at], each * trust[at]);
+                        }
                     }
                 }
             }
         }
 
         return missing;
+    }
+
+    // What the experts of one kernel, together, make of one past arrival that is carried in one way.
+    private static double Share(
+        ReadOnlySpan<double> counts, int sessions, int session, ReadOnlySpan<double> experts, int kernel, int row)
+    {
+        var share = 0.0;
+        for (var m = 0; m < ExpertPanel.Memories.Length; m++)
+        {
+            if (ExpertPanel.Memories[m].Carried == row)
+            {
+                share += counts[(m * sessions) + session] * experts[(m * ExpertPanel.Kernels.Length) + kernel];
+            }
+        }
+
+        return share;
     }
 
     // Shares a point between the two nearest windows; returns what lies behind the last.

@@ -51,12 +51,14 @@ public sealed class ExpertMixture
     /// <summary>Takes in what became known of one session, spread over its interval by a law that may know more than this mixture does.</summary>
     internal void Learn(PastArrival past, ArrivalLaw law)
     {
+        Span<double> levels = stackalloc double[_past.Count > 0 ? MovingLevels.Count * VendorClocks.Count : 0];
         if (_past.Count > 0)
         {
             Weigh(past);
+            MovingLevels.Fill(_past, past.Close, _prior.Horizon, levels);
         }
 
-        _past.Add(new RememberedArrival(past, law));
+        _past.Add(new RememberedArrival(past, law, levels));
         if (_past.Count > SessionsRemembered)
         {
             _past.RemoveAt(0);

@@ -4,7 +4,10 @@ namespace EodPredict.Forecasting;
 internal static class ExpertPanel
 {
     public static readonly RecencyMemory[] Memories =
-        [new(2, false), new(5, false), new(15, false), new(60, false), new(4, true)];
+    [
+        new(2, false), new(5, false), new(15, false), new(60, false), new(4, true),
+        new(15, false, Carried: 1), new(60, false, Carried: 1), new(60, false, Carried: 2),
+    ];
 
     public static readonly ArrivalKernel[] Kernels =
         [new(1, false), new(4, false), new(12, false), new(40, false), new(15, true), new(60, true), new(240, true)];

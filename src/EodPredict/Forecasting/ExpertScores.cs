@@ -16,28 +16,32 @@ internal static class ExpertScores
         var from = outcome.Interval.After.TotalMinutes;
         var to = outcome.Interval.By?.TotalMinutes ?? double.PositiveInfinity;
         var kernels = ExpertPanel.Kernels.Length;
-        Span<double> later = stackalloc double[VendorClocks.Count];
-        Span<int> sameAs = stackalloc int[VendorClocks.Count];
-        Span<double> hits = stackalloc double[VendorClocks.Count * kernels];
-        var shifts = new ClockShifts(outcome.Close, horizon, stackalloc double[VendorClocks.Count]);
+        Span<double> moves = stackalloc double[ArrivalMoves.Count];
+        Span<int> sameAs = stackalloc int[ArrivalMoves.Count];
+        Span<double> hits = stackalloc double[ArrivalMoves.Count * kernels];
+        var carried = new ArrivalMoves(past, outcome.Close, horizon, stackalloc double[ArrivalMoves.Count]);
         for (var j = 0; j < past.Count; j++)
         {
-            shifts.Against(past[j], later, sameAs);
+            carried.Of(past[j], moves, sameAs);
+            for (var at = 0; at < moves.Length; at++)
+            {
+                if (sameAs[at] == at % VendorClocks.Count)
+                {
+                    Hit(past[j], from - moves[at], to - moves[at], from <= 0, hits.Slice(at * kernels, kernels));
+                }
+            }
+
             for (var c = 0; c < VendorClocks.Count; c++)
             {
-                var row = hits.Slice(sameAs[c] * kernels, kernels);
-                if (sameAs[c] == c)
-                {
-                    Hit(past[j], from + later[c], to + later[c], from <= 0, row);
-                }
-
                 for (var m = 0; m < ExpertPanel.Memories.Length; m++)
                 {
+                    var row = ExpertPanel.Memories[m].Carried * VendorClocks.Count;
+                    var hit = hits.Slice((row + sameAs[row + c]) * kernels, kernels);
                     var count = counts[(m * past.Count) + j];
                     var target = probabilities.Slice((c * ExpertPanel.Count) + (m * kernels), kernels);
                     for (var k = 0; k < kernels && count > 0; k++)
                     {
-                        target[k] += count * row[k];
+                        target[k] += count * hit[k];
                     }
                 }
             }

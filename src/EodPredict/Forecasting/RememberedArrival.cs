@@ -8,6 +8,7 @@ internal sealed class RememberedArrival
     private const double Impossible = 1e-9;
 
     private readonly double[] _clocks = new double[VendorClocks.Count];
+    private readonly double[] _levels;
 
     /// <param name="past">What is known of the session.</param>
     /// <param name="law">
@@ -15,7 +16,8 @@ internal sealed class RememberedArrival
     /// Turnbull's self-consistency. A find by one late check says little of when it came: with only a tenth spread evenly over the interval,
     /// checks cost 9 to 36% more on recorded providers.
     /// </param>
-    public RememberedArrival(PastArrival past, ArrivalLaw law)
+    /// <param name="levels">The levels of its day, see <see cref="MovingLevels"/>; empty where nothing was known: then it is its own level.</param>
+    public RememberedArrival(PastArrival past, ArrivalLaw law, ReadOnlySpan<double> levels)
     {
         Weekday = past.SessionDate.DayOfWeek;
         var from = past.Interval.After.TotalMinutes;
@@ -38,6 +40,13 @@ internal sealed class RememberedArrival
             }
         }
 
+        _levels = [.. levels];
+        if (levels.IsEmpty)
+        {
+            _levels = new double[MovingLevels.Count * VendorClocks.Count];
+            Array.Fill(_levels, Mean);
+        }
+
         VendorClocks.Read(past.Close, Middle, _clocks);
     }
 
@@ -49,8 +58,14 @@ internal sealed class RememberedArrival
     /// <summary>The middle of the points, zero where it is missing altogether.</summary>
     public double Middle => Points.Length == 0 ? 0 : Points[Points.Length / 2];
 
+    /// <summary>The mean of the points, zero where it is missing altogether.</summary>
+    public double Mean => Points.Length == 0 ? 0 : Points.Average();
+
     /// <summary>The probability that it did not arrive before the horizon.</summary>
     public double Missing { get; }
+
+    /// <summary>The levels of its day in minutes since its close, one row a level, one column a clock.</summary>
+    public ReadOnlySpan<double> Levels => _levels;
 
     /// <summary>What each clock showed at the close.</summary>
     public ReadOnlySpan<double> Clocks => _clocks;

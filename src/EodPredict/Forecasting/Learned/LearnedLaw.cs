@@ -19,6 +19,9 @@ internal sealed class LearnedLaw
     /// <summary>The model; null: the experts alone.</summary>
     public LearnedHazard? Model { get; set; }
 
+    /// <summary>Whether the model is believed as far as it foretold; else wholly.</summary>
+    public bool IsWeighed { get; set; } = true;
+
     /// <summary>What is known of a session at its opening.</summary>
     public LearnedExample Expect(DateOnly date, DateTimeOffset close, ArrivalLaw experts, PlaceHistory places) => new()
     {
@@ -30,7 +33,8 @@ internal sealed class LearnedLaw
 
     /// <summary>The experts' law of a session, moved by the model as far as it is believed.</summary>
     public ArrivalLaw Apply(LearnedExample session, ArrivalLaw experts) =>
-        Model is null ? experts : (Model with { Share = Model.Share * _trust.Weights[0] }).Map(session).Apply(experts);
+        Model is null ? experts
+        : (Model with { Share = IsWeighed ? Model.Share * _trust.Weights[0] : 1 }).Map(session).Apply(experts);
 
     /// <summary>Learns from a session that is over.</summary>
     public void Learn(LearnedExample session)

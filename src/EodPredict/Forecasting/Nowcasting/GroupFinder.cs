@@ -11,6 +11,9 @@ internal static class GroupFinder
     private const double LeastCorrelation = 0.25;
     private const double Errors = 3;
 
+    // Usual is what the sessions around were: schedules that drift, or moved once, would look alike over a year.
+    private const int SessionsAround = 25;
+
     // Two clusters must be much alike to be one: their means are far less noisy than their members.
     private const double MergeMargin = 0.2;
 
@@ -57,12 +60,17 @@ internal static class GroupFinder
         Array.Fill(row, double.NaN);
         var narrow = series.Past
             .Where(p => !double.IsNaN(p.Middle) && p.Arrival.Interval.By - p.Arrival.Interval.After <= NarrowInterval).ToArray();
-        var usual = Medians.Of(narrow.Select(p => p.Middle));
-        var spread = Math.Max(1, Medians.Of(narrow.Select(p => Math.Abs(p.Middle - usual))));
-        foreach (var past in narrow)
+        var late = new double[narrow.Length];
+        for (var i = 0; i < narrow.Length; i++)
         {
-            var late = (past.Middle - usual) / spread;
-            row[places[past.Arrival.SessionDate]] = Math.Sign(late) * Math.Log(1 + Math.Abs(late));
+            var around = narrow[Math.Max(0, i - SessionsAround)..Math.Min(narrow.Length, i + SessionsAround + 1)];
+            late[i] = narrow[i].Middle - Medians.Of(around.Select(p => p.Middle));
+        }
+
+        var spread = Math.Max(1, Medians.Of(late.Select(Math.Abs)));
+        for (var i = 0; i < narrow.Length; i++)
+        {
+            row[places[narrow[i].Arrival.SessionDate]] = Math.Sign(late[i]) * Math.Log(1 + (Math.Abs(late[i]) / spread));
         }
 
         return row;

@@ -10,13 +10,20 @@ internal sealed class ProviderCompany(ArrivalLaw prior, ParallelOptions parallel
 
     private readonly List<ArrivalBatch> _batches = [];
 
+    /// <summary>Whether batches are looked for.</summary>
+    public bool FindsBatches { get; set; } = true;
+
+    /// <summary>Whether groups are looked for.</summary>
+    public bool FindsGroups { get; set; } = true;
+
     /// <summary>Looks for company anew. Batches and groups that are as they were keep what they have learned.</summary>
     public void Look(IReadOnlyDictionary<string, ArrivalSeries> tickers)
     {
         var kept = _batches.ConvertAll(b => (Members: StillIn(b), b.Common.Past)).FindAll(k => k.Members.Count > 1);
         var inBatches = kept.SelectMany(k => k.Members).ToHashSet();
-        FormBatches(BatchFinder.Find(kept, tickers.Values.Where(t => !inBatches.Contains(t))));
-        FormGroups(tickers, GroupFinder.Find(tickers.Values.Where(t => t.Batch is null).Concat(_batches.Select(b => b.Common))));
+        FormBatches(FindsBatches ? BatchFinder.Find(kept, tickers.Values.Where(t => !inBatches.Contains(t))) : []);
+        var alone = tickers.Values.Where(t => t.Batch is null).Concat(_batches.Select(b => b.Common));
+        FormGroups(tickers, FindsGroups ? GroupFinder.Find(alone) : []);
     }
 
     /// <summary>Forms the company that was found before, as far as all its tickers are known by now.</summary>

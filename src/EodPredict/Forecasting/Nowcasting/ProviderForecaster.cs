@@ -52,6 +52,24 @@ public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism
     /// <summary>Whether sessions are kept for <see cref="Retrain"/>, the latest 100,000; the default is not.</summary>
     public bool KeepsExamples { get; init; }
 
+    /// <summary>Whether tickers that land as one are found. The default is that they are.</summary>
+    public bool FindsBatches
+    {
+        init => _company.FindsBatches = value;
+    }
+
+    /// <summary>Whether tickers that are early and late together are found. The default is that they are.</summary>
+    public bool FindsGroups
+    {
+        init => _company.FindsGroups = value;
+    }
+
+    /// <summary>Whether trees are believed as far as they foretold; else wholly. The default is as far as they foretold.</summary>
+    public bool WeighsTrees
+    {
+        init => _learned.IsWeighed = value;
+    }
+
     /// <summary>Fits trees to the sessions that were kept so far; they are used from the next opening on.</summary>
     /// <param name="learner">Who fits them.</param>
     /// <param name="cancellationToken">Ends the fit; the trees used so far stay.</param>

@@ -102,7 +102,7 @@ public sealed class BacktestTests
     }
 
     private static IReadOnlyList<BacktestCheck> Play(IReadOnlyList<RecordedSession> sessions, BacktestPolicy policy, int jobs = 2) =>
-        Backtest.Play(sessions, new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs }, null, CancellationToken.None);
+        Backtest.Play(sessions, new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs }, null, CancellationToken.None).Checks;
 
     private static BacktestReport Report(IReadOnlyList<RecordedSession> sessions, IEnumerable<BacktestCheck> checks) =>
         BacktestReport.Of(sessions, s => s.SessionDate >= FirstDay.AddDays(40), checks, 1, 0.1, TimeSpan.FromHours(48));

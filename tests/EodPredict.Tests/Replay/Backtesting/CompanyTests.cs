@@ -123,7 +123,7 @@ public sealed class CompanyTests
         IReadOnlyList<RecordedSession> sessions, BacktestPolicy policy, int jobs = 2, ITreeLearner? learner = null)
     {
         var options = new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs, Learner = learner };
-        return Backtest.Play(sessions, options, null, CancellationToken.None);
+        return Backtest.Play(sessions, options, null, CancellationToken.None).Checks;
     }
 
     // Six tickers in one file.
