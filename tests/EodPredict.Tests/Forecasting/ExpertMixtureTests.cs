@@ -45,6 +45,16 @@ public sealed class ExpertMixtureTests
     }
 
     [Fact]
+    public void A_drift_is_carried_on()
+    {
+        // Two minutes later each session, give or take some: the next is foretold around today's level, not around what was.
+        var law = After([.. Enumerable.Range(0, 80).Select(i => Day(i, 117 + (2 * i) + (i * 7 % 11), 1))]);
+
+        var next = TimeSpan.FromMinutes(117 + (2 * 80) + 5);
+        Assert.True(law.ProbabilityBy(next + TimeSpan.FromMinutes(12)) - law.ProbabilityBy(next - TimeSpan.FromMinutes(12)) > 0.7);
+    }
+
+    [Fact]
     public void An_old_regime_is_not_forgotten_at_once()
     {
         var days = Enumerable.Range(0, 60).Select(i => Day(i, 117, 15)).Concat(Enumerable.Range(60, 10).Select(i => Day(i, 417, 15)));

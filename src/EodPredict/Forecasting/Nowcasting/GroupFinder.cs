@@ -11,7 +11,7 @@ internal static class GroupFinder
     private const double LeastCorrelation = 0.25;
     private const double Errors = 3;
 
-    // Usual is what the sessions around were: schedules that drift, or moved once, would look alike over a year.
+    // Usual is what as many sessions before as after were: schedules that drift, or moved once, would look alike over a year.
     private const int SessionsAround = 25;
 
     // Two clusters must be much alike to be one: their means are far less noisy than their members.
@@ -63,8 +63,8 @@ internal static class GroupFinder
         var late = new double[narrow.Length];
         for (var i = 0; i < narrow.Length; i++)
         {
-            var around = narrow[Math.Max(0, i - SessionsAround)..Math.Min(narrow.Length, i + SessionsAround + 1)];
-            late[i] = narrow[i].Middle - Medians.Of(around.Select(p => p.Middle));
+            var reach = Math.Min(SessionsAround, Math.Min(i, narrow.Length - 1 - i));
+            late[i] = narrow[i].Middle - Medians.Of(narrow[(i - reach)..(i + reach + 1)].Select(p => p.Middle));
         }
 
         var spread = Math.Max(1, Medians.Of(late.Select(Math.Abs)));

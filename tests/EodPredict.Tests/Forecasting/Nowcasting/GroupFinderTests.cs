@@ -33,6 +33,16 @@ public sealed class GroupFinderTests
         Assert.Empty(GroupFinder.Find(all));
     }
 
+    [Fact]
+    public void Schedules_that_each_drift_over_the_year_are_not_grouped_for_that()
+    {
+        var random = new Random(4);
+        var all = Enumerable.Range(0, 6)
+            .Select(i => Series($"T{i}", [.. Enumerable.Range(0, 200).Select(day => 100 + day + random.Next(20))])).ToArray();
+
+        Assert.Empty(GroupFinder.Find(all));
+    }
+
     private static int[] Shifts(Random random) => [.. Enumerable.Range(0, 60).Select(_ => random.Next(60))];
 
     private static ArrivalSeries Series(string name, int[] minutes)

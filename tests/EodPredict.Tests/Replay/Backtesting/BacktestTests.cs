@@ -101,6 +101,35 @@ public sealed class BacktestTests
         Assert.Contains("jobs", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_law_is_compared_with_the_recorded_arrivals()
+    {
+        var options = new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = BacktestPolicy.Expert };
+
+        var foretold = Backtest.Play(Series(7, 60), options, null, CancellationToken.None).Foretold;
+
+        Assert.Equal(2 * 30, foretold.Count);
+        Assert.All(foretold, f => Assert.True(f.Place is > 0 and < 1 && f.LogScore >= 0));
+        Assert.InRange(foretold.Average(f => f.Place), 0.3, 0.7);
+    }
+
+    [Fact]
+    public void Coverage_is_the_share_of_arrivals_in_the_central_interval()
+    {
+        var law = LawCalibration.Of([.. new[] { 0.5, 0.3, 0.2, 0.95, 0.01 }.Select(place => new ForetoldArrival(FirstDay, place, 2))])!;
+
+        Assert.Equal((5, 2 / 5.0, 3 / 5.0, 4 / 5.0), (law.Sessions, law.Coverage50, law.Coverage80, law.Coverage95));
+        Assert.Equal(2, law.IntervalLogScore);
+    }
+
+    [Fact]
+    public void Polling_has_no_law_to_compare()
+    {
+        var options = new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = BacktestPolicy.Fixed };
+
+        Assert.Null(LawCalibration.Of(Backtest.Play(Series(7, 40), options, null, CancellationToken.None).Foretold));
+    }
+
     private static IReadOnlyList<BacktestCheck> Play(IReadOnlyList<RecordedSession> sessions, BacktestPolicy policy, int jobs = 2) =>
         Backtest.Play(sessions, new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs }, null, CancellationToken.None).Checks;
 
