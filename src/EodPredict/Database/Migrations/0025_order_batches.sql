@@ -1,4 +1,4 @@
--- Batches of orders at about the speed of a plain COPY, however long the history is.
+-- Batches of orders at a speed that does not fall with the length of the history.
 
 -- Takes so many single ids from the counter and returns the first.
 create function eod.take_counted_ids(wanted bigint) returns bigint language plpgsql as $$
@@ -19,38 +19,90 @@ begin
     return case when authority = 'sequence' then nextval('eod.order_id_seq') else eod.take_counted_ids(1) end;
 end $$;
 
--- Called in the place of a lease where none holds the id.
-create function eod.refuse_unleased(order_id bigint) returns bigint language plpgsql as $$
+-- The lease that holds a leased id, by its first block; null for null.
+create function eod.lease_of(order_id bigint) returns bigint language plpgsql strict as $$
+declare
+    wanted constant bigint := (lease_of.order_id - 2251799813685248) >> 10;
+    held   bigint;
 begin
-    raise exception using errcode = 'OR002',
-        message = format('Order id %s is in no lease.', order_id), hint = 'Use ids that eod.lease_order_ids gave, or none.';
+    select l.first_block into held from eod.order_lease l
+     where l.first_block = (select max(b.first_block) from eod.order_lease b where b.first_block <= wanted) and l.last_block >= wanted;
+    if held is null then
+        raise exception using errcode = 'OR002',
+            message = format('Order id %s is in no lease.', lease_of.order_id),
+            hint = 'Use ids that eod.lease_order_ids gave, or none.';
+    end if;
+
+    return held;
 end $$;
 
-revoke execute on function eod.take_counted_ids(bigint), eod.refuse_unleased(bigint) from public;
+-- Inserts a part of what was staged (the end of a select from it as s). Looking each key up and giving way to others cost a third of the
+-- speed, so that is done where a plain insert has met a known key (careful).
+create function eod.insert_part(part text, place record, inout careful boolean, out inserted bigint) language plpgsql as $$
+declare
+    unknown constant text := ' and not exists (select from eod.orders o where o.source = s.source and o.client_key = s.client_key)';
+    next_id text := 'nextval(''eod.order_id_seq'')';
+    held    text;
+    ids     record;
+    before  bigint;
+begin
+    execute 'select count(*) filter (where s.order_id is null) as wanted, min(s.order_id) as first, max(s.order_id) as last ' || part
+       into ids;
+    -- Mostly one lease holds all ids of a part.
+    held := eod.lease_of(ids.first);
+    if held is distinct from eod.lease_of(ids.last)::text then
+        held := 'eod.lease_of(s.order_id)';
+    end if;
 
--- Records what was staged: all of it or, where one order is refused, none. May be repeated.
--- Every look-up goes by an index. The planner, which has no statistics of a staged table, would rather hash the whole history.
+    loop
+        begin
+            if place.authority = 'counter' then
+                if careful then
+                    execute 'select count(*) ' || part || ' and s.order_id is null' || unknown into ids.wanted;
+                end if;
+
+                before := eod.take_counted_ids(ids.wanted) - 1;
+                next_id := '$5 + count(*) filter (where s.order_id is null) over (rows unbounded preceding)';
+            end if;
+
+            execute 'insert into eod.orders
+                    (order_id, source, client_key, payload, lease, recorded_by, recorded_at, epoch, transaction_id)
+                select coalesce(s.order_id, ' || next_id || '), s.source, s.client_key, s.payload,
+                       case when s.order_id is not null then ' || coalesce(held, 'null::bigint') || ' end, $1, $2, $3, $4 '
+                || part || case when careful then unknown || ' on conflict (source, client_key) do nothing' else '' end
+            using session_user::text, clock_timestamp(), place.epoch, pg_current_xact_id(), before;
+            get diagnostics inserted = row_count;
+            return;
+        exception
+            when unique_violation then
+                if careful then
+                    raise exception using errcode = 'OR003',
+                        message = 'An order id of the batch belongs to another key.', detail = sqlerrm,
+                        hint = 'Use each leased id for one order.';
+                end if;
+                careful := true;
+        end;
+    end loop;
+end $$;
+
+revoke execute on function
+    eod.take_counted_ids(bigint), eod.lease_of(bigint), eod.insert_part(text, record, boolean) from public;
+
+-- Records what was staged: all of it or, where one order is refused, none. May be repeated. Every look-up goes by an index: the planner,
+-- which has no statistics of a staged table, would rather hash the whole history.
 create or replace function eod.record_staged_orders(out created bigint, out known bigint)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set enable_mergejoin = off set enable_hashjoin = off as $$
 #variable_conflict use_column
 declare
-    -- Some ten thousand orders are inserted at a time: as many are tried once more where the first known one is met.
+    -- Some ten thousand orders: as many are tried once more where the first known one is met.
     part_pages constant integer := 128;
     pages      bigint;
-    part       text;
-    unknown    constant text := ' and not exists (select from eod.orders o where o.source = s.source and o.client_key = s.client_key)';
-    -- Looking each key up and giving way to others cost a third of the speed, so that begins where a plain insert has met a known key.
     careful    boolean := false;
     place      record;
+    done       record;
     refused    record;
-    next_id    text := 'nextval(''eod.order_id_seq'')';
-    wanted     bigint;
-    before     bigint;
-    inserted   bigint := 0;
-    added      bigint;
-    staged     bigint;
-    filled     bigint;
+    filled     bigint := 0;
 begin
     -- Only a table made by eod.stage_orders: in one of the caller's own making, code of the caller's could run with more rights.
     if not exists (select from pg_class c
@@ -59,43 +111,17 @@ begin
     end if;
 
     select * into place from eod.enter_orders();
+    created := 0;
+    known := 0;
     pages := pg_relation_size('pg_temp.order_staging') / current_setting('block_size')::integer;
     for page in 0 .. pages - 1 by part_pages loop
-        part := format('from pg_temp.order_staging s where s.ctid >= ''(%s,0)'' and s.ctid < ''(%s,0)''', page, page + part_pages);
-        loop
-            begin
-                if place.authority = 'counter' then
-                    execute 'select count(*) ' || part || ' and s.order_id is null' || case when careful then unknown else '' end into wanted;
-                    before := eod.take_counted_ids(wanted) - 1;
-                    next_id := '$5 + count(*) filter (where s.order_id is null) over (rows unbounded preceding)';
-                end if;
-
-                execute 'insert into eod.orders
-                        (order_id, source, client_key, payload, lease, recorded_by, recorded_at, epoch, transaction_id)
-                    select coalesce(s.order_id, ' || next_id || '), s.source, s.client_key, s.payload,
-                           case when s.order_id is not null then coalesce(
-                               (select case when l.last_block >= (s.order_id - 2251799813685248) >> 10 then l.first_block end
-                                  from eod.order_lease l where l.first_block <= (s.order_id - 2251799813685248) >> 10
-                                 order by l.first_block desc limit 1),
-                               eod.refuse_unleased(s.order_id)) end,
-                           $1, $2, $3, $4 ' || part || case when careful then unknown || ' on conflict (source, client_key) do nothing' else '' end
-                using session_user::text, clock_timestamp(), place.epoch, pg_current_xact_id(), before;
-                get diagnostics added = row_count;
-                inserted := inserted + added;
-                exit;
-            exception
-                when unique_violation then
-                    if careful then
-                        raise exception using errcode = 'OR003', message = 'An order id of the batch belongs to another key.', detail = sqlerrm,
-                            hint = 'Use each leased id for one order.';
-                    end if;
-                    careful := true;
-            end;
-        end loop;
+        select * into done from eod.insert_part(
+            format('from pg_temp.order_staging s where s.ctid >= ''(%s,0)'' and s.ctid < ''(%s,0)''', page, page + part_pages),
+            place, careful);
+        careful := done.careful;
+        created := created + done.inserted;
     end loop;
 
-    created := inserted;
-    known := 0;
     if careful then
         insert into eod.order_fill (order_id, payload, epoch)
         select distinct on (o.order_id) o.order_id, s.payload, place.epoch
@@ -117,9 +143,8 @@ begin
                 hint = 'Record a correction under a key of its own.';
         end if;
 
-        select count(*) into staged from pg_temp.order_staging;
-        created := inserted + filled;
-        known := staged - created;
+        created := created + filled;
+        known := (select count(*) from pg_temp.order_staging) - created;
     end if;
 
     truncate pg_temp.order_staging;
