@@ -8,6 +8,7 @@ internal static class RestartStall
     private const double CallsPerSecond = 1_000_000;
     private const int Restarts = 5;
     private const int BucketsPerDoubling = 8;
+    private const double ClockTick = 100;           // in nanoseconds; nothing shorter is told apart
 
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
 
@@ -63,7 +64,7 @@ internal static class RestartStall
         }
 
         var nanoseconds = Math.Pow(2, (bucket + 1.0) / BucketsPerDoubling);
-        return nanoseconds < 1e6
+        return nanoseconds < ClockTick ? "0.1 µs" : nanoseconds < 1e6
             ? string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e3:0.00} µs")
             : string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0.0} ms");
     }

@@ -44,11 +44,13 @@ internal sealed class CrashWindows : IAsyncDisposable
     {
         await using (var script = await _server.OpenAsync())
         {
+            await script.RunAsync("begin");
             for (var value = 0; value < LoggedAhead; value++)
             {
                 await TakeAsync(script, "before");
             }
 
+            await script.RunAsync("commit");
             await script.RunAsync("checkpoint");
         }
 
@@ -180,9 +182,8 @@ internal sealed class CrashWindows : IAsyncDisposable
 
     private async Task AsynchronousPromotionAsync()
     {
+        // It has heard nothing since its base backup.
         await using var standby = await _server.BackUpAsync(asStandby: true);
-        await standby.StartAsync();
-        await standby.StopAsync();
         var held = new List<(long First, long Last)>();
         await using (var script = await _server.OpenAsync())
         {

@@ -13,7 +13,7 @@ public sealed class OrderIdRunTests
     private const long MostHeld = 1 << 20;
 
     [Fact]
-    public Task Sixteen_processes_take_twenty_million_ids() => RunAsync(idsOfEach: 1_250_000, clientKills: 120, serverKills: 12);
+    public Task Sixteen_processes_take_twenty_million_ids() => RunAsync(idsOfEach: 1_250_000, clientKills: 120, serverKills: 8);
 
     [Fact]
     [Trait("Category", "Long")]
