@@ -12,7 +12,7 @@ namespace EodPredict.Benchmarks.Orders;
 /// <summary>One id, by one thread, from each generator.</summary>
 public class IdGenerators
 {
-    private const string Bare = nameof(Interlocked);
+    private const string Bare = "Interlocked.Increment";
 
     private static BenchmarkServer? _server;
 
