@@ -1,4 +1,4 @@
-// Records one order by SQL. npm install pg. EOD_DATABASE is such as postgresql://user@db/eod.
+// Records one order by SQL. npm ci, or npm install pg. EOD_DATABASE is such as postgresql://user@db/eod.
 const { Client } = require("pg");
 
 (async () => {

@@ -24,6 +24,9 @@ public enum CrashWindow
     /// <summary>The database is dropped and made anew.</summary>
     DropAndRecreate,
 
+    /// <summary>The database is dropped and made anew with the clock an hour behind.</summary>
+    DropAndRecreateClockBack,
+
     /// <summary>The server dies and comes back with its clock an hour behind.</summary>
     ClockBack,
 }

@@ -1,3 +1,4 @@
+using EodPredict.Orders;
 using Npgsql;
 
 namespace EodPredict.Tests.Orders;
@@ -19,7 +20,7 @@ internal sealed class CrashWindows : IAsyncDisposable
     public static async Task<CrashWindows> StartAsync(string authority)
     {
         var windows = new CrashWindows(await OrderServer.StartNewAsync(), authority);
-        await windows._server.RunAsync($"select eod.use_order_authority('{authority}')");
+        await windows.ChooseAuthorityAsync();
         return windows;
     }
 
@@ -32,6 +33,7 @@ internal sealed class CrashWindows : IAsyncDisposable
         CrashWindow.AsynchronousPromotion => AsynchronousPromotionAsync(),
         CrashWindow.Restore => RestoreAsync(),
         CrashWindow.DropAndRecreate => DropAndRecreateAsync(),
+        CrashWindow.DropAndRecreateClockBack => DropAndRecreateClockBackAsync(),
         CrashWindow.ClockBack => ClockBackAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(window)),
     };
@@ -42,11 +44,13 @@ internal sealed class CrashWindows : IAsyncDisposable
     {
         await using (var script = await _server.OpenAsync())
         {
+            await script.RunAsync("begin");
             for (var value = 0; value < LoggedAhead; value++)
             {
                 await TakeAsync(script, "before");
             }
 
+            await script.RunAsync("commit");
             await script.RunAsync("checkpoint");
         }
 
@@ -178,9 +182,8 @@ internal sealed class CrashWindows : IAsyncDisposable
 
     private async Task AsynchronousPromotionAsync()
     {
+        // It has heard nothing since its base backup.
         await using var standby = await _server.BackUpAsync(asStandby: true);
-        await standby.StartAsync();
-        await standby.StopAsync();
         var held = new List<(long First, long Last)>();
         await using (var script = await _server.OpenAsync())
         {
@@ -222,12 +225,31 @@ internal sealed class CrashWindows : IAsyncDisposable
     private async Task DropAndRecreateAsync()
     {
         await TakeAsync(_server, "before the drop", 5);
+        await MakeAnewAsync();
+        await ChooseAuthorityAsync();
+        await TakeAsync(_server, "after it was made anew", 5);
+    }
+
+    private async Task DropAndRecreateClockBackAsync()
+    {
+        await TakeAsync(_server, "before the drop", 5);
+        await MakeAnewAsync();
+        await ClockAsync("clock_timestamp() - interval '1 hour'");
+        var refused = await Assert.ThrowsAsync<PostgresException>(ChooseAuthorityAsync);
+        Assert.Equal(OrderRefusedException.NotSafe, refused.SqlState);
+        await ClockAsync("clock_timestamp()");
+        await ChooseAuthorityAsync();
+        await TakeAsync(_server, "after it was made anew and the clock set right", 5);
+    }
+
+    private async Task MakeAnewAsync()
+    {
         await _server.RunAsync("drop database eod", "postgres");
         await _server.RunAsync("create database eod", "postgres");
         await _server.MigrateAsync("eod");
-        await _server.RunAsync($"select eod.use_order_authority('{_authority}')");
-        await TakeAsync(_server, "after it was made anew", 5);
     }
+
+    private Task ChooseAuthorityAsync() => _server.RunAsync($"select eod.use_order_authority('{_authority}')");
 
     private async Task ClockBackAsync()
     {

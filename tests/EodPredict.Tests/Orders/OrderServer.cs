@@ -39,8 +39,6 @@ public sealed class OrderServer : IAsyncDisposable
 
     public Task StartAsync() => _server.StartAsync(TestTime.Wall, CancellationToken.None);
 
-    public Task StopAsync() => _server.StopAsync(CancellationToken.None);
-
     public async Task<NpgsqlConnection> OpenAsync(string database = "eod")
     {
         var connection = new NpgsqlConnection(ConnectionString(database));
@@ -98,7 +96,12 @@ public sealed class OrderServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        // Nothing of it is needed any more, so it need not write down what it knows.
+        if (_server.IsRunning)
+        {
+            await KillAsync();
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 

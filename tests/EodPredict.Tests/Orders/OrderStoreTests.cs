@@ -1,5 +1,6 @@
 using EodPredict.Orders;
 using EodPredict.Tests.Database;
+using Npgsql;
 
 namespace EodPredict.Tests.Orders;
 
@@ -57,6 +58,31 @@ public sealed class OrderStoreTests(TestDatabase database) : IClassFixture<TestD
             _ => _store.RecordBatchAsync("together", Orders(0, 500), CancellationToken.None)));
         Assert.Equal(500, counts.Sum(count => count.Created));
         Assert.Equal(1500, counts.Sum(count => count.Known));
+    }
+
+    // Batches are inserted in parts of some ten thousand; what is known is met in the last of them.
+    [Theory]
+    [InlineData(OrderAuthority.Sequence)]
+    [InlineData(OrderAuthority.Counter)]
+    public async Task A_batch_of_many_parts_may_end_with_orders_that_are_known(OrderAuthority authority)
+    {
+        const int Many = 30_000;
+        await using var source = NpgsqlDataSource.Create(await TestServer.NewDatabaseAsync());
+        var store = new OrderStore(source);
+        await store.UseAsync(authority, CancellationToken.None);
+        var last = Orders(Many - 3, 3).ToList();
+        var before = await store.ReserveAsync("parts", last[0].ClientKey, CancellationToken.None);
+        Assert.Equal(new OrderCounts(2, 0), await store.RecordBatchAsync("parts", last[1..], CancellationToken.None));
+        var orders = Orders(0, Many).Append(last[2]).ToList();
+        Assert.Equal(new OrderCounts(Many - 2, 3), await store.RecordBatchAsync("parts", orders, CancellationToken.None));
+        Assert.Equal(new OrderCounts(0, Many + 1), await store.RecordBatchAsync("parts", orders, CancellationToken.None));
+        Assert.Equal((before, false), await store.RecordAsync("parts", last[0], CancellationToken.None));
+
+        var ledger = await store.LedgerAsync(CancellationToken.None);
+        Assert.Equal(new OrderLedgerRow("parts", Many, Many, 0, 0, 0), ledger.Single(row => row.Worker == "parts"));
+        var refused = await Assert.ThrowsAsync<OrderRefusedException>(
+            () => store.RecordBatchAsync("parts", orders.Append(new NewOrder("k7", """{"other":true}""")), CancellationToken.None));
+        Assert.Equal(OrderRefusedException.OtherPayload, refused.SqlState);
     }
 
     [Fact]

@@ -1,0 +1,91 @@
+using System.Globalization;
+using EodPredict.Orders;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EodPredict.Benchmarks.Orders;
+
+/// <summary>Batches by <see cref="OrderStore.RecordBatchAsync"/> against a binary <c>COPY</c> of the same orders into <c>eod.orders</c>.</summary>
+internal static class BulkRecording
+{
+    private const int Batch = 200_000;
+    private const int Rounds = 8;
+
+    public static async Task<IReadOnlyList<Figure>> MeasureAsync(BenchmarkServer server)
+    {
+        await using var allocator = await OrderSuite.OpenAllocatorAsync(server);
+        var store = new OrderStore(server.Database);
+        Task RecordAsync(List<NewOrder> orders) => store.RecordBatchAsync("benchmark", orders, CancellationToken.None);
+        var (raw, leased, fresh, again) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            // Each of the three comes first as often as the others: what comes later finds a longer history.
+            var ways = new List<Func<Task>>
+            {
+                async () => raw.Add(await RateAsync(server, Orders(round, "raw", () => allocator.Next()), orders => CopyAsync(server.Database, orders))),
+                async () => leased.Add(await RateAsync(server, Orders(round, "leased", () => allocator.Next()), RecordAsync)),
+                async () => fresh.Add(await RateAsync(server, Orders(round, "new", () => null), RecordAsync)),
+            };
+            for (var way = 0; way < ways.Count; way++)
+            {
+                await ways[(way + round) % ways.Count]();
+            }
+
+            again.Add(await RateAsync(server, Orders(round, "new", () => null), RecordAsync));
+        }
+
+        return
+        [
+            new Figure($"raw COPY into eod.orders, batches of {Batch:#,0}, the median of {Rounds} rounds", Show(raw)),
+            new Figure("RecordBatchAsync, leased ids", Show(leased), Compare(leased, raw), "0.9"),
+            new Figure("RecordBatchAsync, new ids", Show(fresh), Compare(fresh, raw), "0.9"),
+            new Figure("RecordBatchAsync, every order known", Show(again), Compare(again, raw)),
+        ];
+    }
+
+    // The first round is for the compiler and the caches.
+    private static string Show(List<double> rates) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Statistic.Median(rates[1..]):#,0} orders/s");
+
+    private static string Compare(List<double> rates, List<double> raw)
+    {
+        double[] ratios = [.. rates.Zip(raw, (rate, bare) => rate / bare).Skip(1)];
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Statistic.Median(ratios):0.00} of raw COPY (rounds {ratios.Min():0.00} to {ratios.Max():0.00})");
+    }
+
+    private static List<NewOrder> Orders(int round, string name, Func<long?> id) =>
+    [
+        .. Enumerable.Range(0, Batch).Select(number => new NewOrder(
+            $"{name}-{round:00}-{number:0000000}",
+            string.Create(CultureInfo.InvariantCulture, $$"""{"ticker":"ABCD","side":"buy","quantity":{{number}},"price":{{number * 0.01m}}}"""),
+            id())),
+    ];
+
+    private static async Task<double> RateAsync(BenchmarkServer server, List<NewOrder> orders, Func<List<NewOrder>, Task> record)
+    {
+        await server.RunAsync("checkpoint");
+        var began = BenchmarkTime.Wall.GetTimestamp();
+        await record(orders);
+        return Batch / BenchmarkTime.Wall.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static async Task CopyAsync(NpgsqlDataSource database, List<NewOrder> orders)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy eod.orders (order_id, source, client_key, payload, lease, epoch) from stdin (format binary)");
+        foreach (var order in orders)
+        {
+            await copy.StartRowAsync();
+            await copy.WriteAsync(order.OrderId!.Value, NpgsqlDbType.Bigint);
+            await copy.WriteAsync("benchmark", NpgsqlDbType.Text);
+            await copy.WriteAsync(order.ClientKey, NpgsqlDbType.Text);
+            await copy.WriteAsync(order.Payload, NpgsqlDbType.Jsonb);
+            await copy.WriteAsync(1L, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(1L, NpgsqlDbType.Bigint);
+        }
+
+        await copy.CompleteAsync();
+    }
+}

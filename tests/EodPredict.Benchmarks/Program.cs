@@ -1,0 +1,18 @@
+using EodPredict.Benchmarks;
+using EodPredict.Benchmarks.Orders;
+
+Suite[] suites = [new("orders", "order ids and bulk recording", OrderSuite.RunAsync)];
+
+if (args is not [var name, .. var parts] || suites.FirstOrDefault(suite => suite.Name == name) is not { } chosen)
+{
+    Console.Error.WriteLine("./eod bench SUITE [PART ...], on a quiet machine. Suites:");
+    foreach (var suite in suites)
+    {
+        Console.Error.WriteLine($"  {suite.Name,-10} {suite.About}");
+    }
+
+    return 2;
+}
+
+await chosen.RunAsync(parts);
+return 0;

@@ -1,0 +1,7 @@
+namespace EodPredict.Benchmarks;
+
+/// <summary>The benchmarks of one part of the project.</summary>
+/// <param name="Name">What the command line calls it.</param>
+/// <param name="About">What it measures.</param>
+/// <param name="RunAsync">Runs the parts that were named, or all, and prints a table.</param>
+internal sealed record Suite(string Name, string About, Func<string[], Task> RunAsync);
