@@ -18,6 +18,8 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
 
     public string Name { get; } = $"Hangfire {typeof(BackgroundJob).Assembly.GetName().Version?.ToString(3)}";
 
+    public string DashboardPath => JobDashboardEndpoints.Path;
+
     public async Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken)
     {
         await store.PrepareAsync(cancellationToken);

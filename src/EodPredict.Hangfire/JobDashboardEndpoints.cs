@@ -7,6 +7,8 @@ namespace EodPredict.Hangfire;
 /// <summary>Shows the job engine's dashboard.</summary>
 public static class JobDashboardEndpoints
 {
+    internal const string Path = "/hangfire";
+
     private const int StatisticsEveryMilliseconds = 5000;
 
     /// <summary>Maps Hangfire's dashboard at <c>/hangfire</c>, open to requests from this machine only.</summary>
@@ -18,7 +20,7 @@ public static class JobDashboardEndpoints
             DisplayStorageConnectionString = false,
             StatsPollingInterval = StatisticsEveryMilliseconds,
         };
-        endpoints.MapHangfireDashboard("/hangfire", options, endpoints.ServiceProvider.GetRequiredService<JobStore>().Storage);
+        endpoints.MapHangfireDashboard(Path, options, endpoints.ServiceProvider.GetRequiredService<JobStore>().Storage);
         return endpoints;
     }
 }

@@ -18,6 +18,8 @@ internal sealed class QuartzJobEngine(
 
     public string Name => EngineName;
 
+    public string? DashboardPath => null;
+
     public async Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken)
     {
         var scheduler = await cluster.GetAsync(cancellationToken);

@@ -23,7 +23,7 @@ public sealed class PageTests(ServedFolder served) : IClassFixture<ServedFolder>
         var (late, early) = (page.IndexOf("BBB", StringComparison.Ordinal), page.IndexOf("AAA", StringComparison.Ordinal));
         Assert.True(late < early, "the late one comes first");
         Assert.Contains("<circle class=\"not_yet\"", page, StringComparison.Ordinal);
-        Assert.Contains("Expected 60 to 120 minutes after the close", page, StringComparison.Ordinal);
+        Assert.Contains("<rect class=\"law50\"", page, StringComparison.Ordinal);
         Assert.Contains("because it is likely", page, StringComparison.Ordinal);
     }
 

@@ -40,16 +40,15 @@ internal static class ServiceHost
         builder.Services.AddServedScraping();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
-        builder.Services.AddSingleton<TodaySessions>();
+        builder.Services.AddPages();
 
         var service = builder.Build();
         addCalendars?.Invoke(service.Services.GetRequiredService<MarketCalendars>());
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
-        service.MapSessions();
+        service.MapPages();
         service.MapScrapes();
         service.MapOrders();
-        service.MapLedger();
         service.MapHealth();
         service.MapJobDashboard();
         return service;

@@ -14,6 +14,9 @@ public interface IJobEngine
     /// <summary>The engine's name and version, such as <c>Hangfire 1.8.25</c>.</summary>
     string Name { get; }
 
+    /// <summary>The path of the engine's own dashboard; null where it has none.</summary>
+    string? DashboardPath { get; }
+
     /// <summary>Plans the runs; a plan replaces an earlier one under the same key that has not started.</summary>
     Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken);
 

@@ -1,13 +1,16 @@
-namespace EodPredict.Service.Pages;
+namespace EodPredict.Service.Pages.Today;
 
 /// <summary>One session as the pages and the API show it.</summary>
-internal sealed record SessionView
+public sealed record SessionView
 {
     public required string Dataset { get; init; }
 
     public required string Ticker { get; init; }
 
     public required DateOnly SessionDate { get; init; }
+
+    /// <summary>The first ticker of those it lands together with; itself where there are none.</summary>
+    public required string Company { get; init; }
 
     public required DateTimeOffset CloseAt { get; init; }
 
@@ -40,4 +43,7 @@ internal sealed record SessionView
     public string? NextMethod { get; init; }
 
     public string? NextCheckWhy { get; init; }
+
+    /// <summary>The instant by which this share of the law had arrived, by its place in <see cref="LawMinutes"/>; null without a law.</summary>
+    internal DateTimeOffset? LawAt(int place) => LawMinutes.Count > place ? CloseAt.AddMinutes(LawMinutes[place]) : null;
 }

@@ -1,0 +1,33 @@
+// Fetches the page anew while it is looked at, and replaces its content without losing what is open, typed or focused.
+(() => {
+  const seconds = () => Number(document.querySelector('main')?.dataset.live);
+  const away = document.querySelector('[data-away]');
+  const openIn = root => new Set([...root.querySelectorAll('details[id][open]')].map(details => details.id));
+
+  async function refresh() {
+    const main = document.querySelector('main');
+    if (document.hidden || main.contains(document.activeElement) && document.activeElement.matches('input, select, textarea')) return;
+    try {
+      const reply = await fetch(location.href, { headers: { accept: 'text/html' } });
+      if (!reply.ok && reply.status !== 503) throw reply.status;
+      const next = new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('main');
+      const open = openIn(main), focused = document.activeElement?.id, scrolled = [...main.querySelectorAll('.wide')].map(box => box.scrollLeft);
+      for (const id of open) next.querySelector(`details[id="${CSS.escape(id)}"]`)?.setAttribute('open', '');
+      main.replaceWith(next);
+      next.querySelectorAll('.wide').forEach((box, i) => box.scrollLeft = scrolled[i] ?? 0);
+      if (focused && focused !== 'main') document.getElementById(focused)?.focus({ preventScroll: true });
+      away.hidden = true;
+    } catch {
+      away.hidden = false;
+    }
+  }
+
+  async function keepFresh() {
+    while (seconds()) {
+      await new Promise(done => setTimeout(done, 1000 * seconds()));
+      await refresh();
+    }
+  }
+
+  keepFresh();
+})();
