@@ -1,3 +1,4 @@
+using EodPredict.Jobs;
 using Hangfire;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,8 +13,11 @@ public static class JobDashboardEndpoints
     private const int StatisticsEveryMilliseconds = 5000;
 
     /// <summary>Maps Hangfire's dashboard at <c>/hangfire</c>, open to requests from this machine only.</summary>
-    public static IEndpointRouteBuilder MapJobDashboard(this IEndpointRouteBuilder endpoints)
+    /// <param name="endpoints">Where to map.</param>
+    /// <param name="content">What the service adds to it. Hangfire keeps it for the whole process: the first one stays.</param>
+    public static IEndpointRouteBuilder MapJobDashboard(this IEndpointRouteBuilder endpoints, DashboardContent content)
     {
+        JobDashboard.Add(content);
         var options = new DashboardOptions
         {
             DashboardTitle = "EodPredict jobs",

@@ -37,7 +37,7 @@ internal static class ServiceHost
         builder.Services.AddJobs(configuration);
         builder.Services.AddAvailability(configuration);
         builder.Services.AddNightlyTraining();
-        builder.Services.AddServedScraping();
+        builder.Services.AddServedScraping().AddSingleton<ScrapeActions>();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
         builder.Services.AddPages();
@@ -50,7 +50,7 @@ internal static class ServiceHost
         service.MapScrapes();
         service.MapOrders();
         service.MapHealth();
-        service.MapJobDashboard();
+        service.MapJobDashboard(EngineDashboard.Content);
         return service;
     }
 

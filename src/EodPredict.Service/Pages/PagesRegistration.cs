@@ -1,5 +1,11 @@
 using EodPredict.Availability;
+using EodPredict.Service.Pages.Availability;
+using EodPredict.Service.Pages.Jobs;
 using EodPredict.Service.Pages.Layout;
+using EodPredict.Service.Pages.Models;
+using EodPredict.Service.Pages.Orders;
+using EodPredict.Service.Pages.Scrapes;
+using EodPredict.Service.Pages.Throttle;
 using EodPredict.Service.Pages.Today;
 using EodPredict.Service.Pages.Why;
 using Microsoft.AspNetCore.DataProtection;
@@ -25,7 +31,10 @@ internal static class PagesRegistration
         return services
             .AddSingleton<TodaySessions>()
             .AddSingleton<TickerForecasts>()
-            .AddSingleton<WhyData>();
+            .AddSingleton<WhyData>()
+            .AddSingleton<AvailabilityData>()
+            .AddSingleton<ScrapesData>()
+            .AddSingleton<ThrottleData>();
     }
 
     public static void MapPages(this IEndpointRouteBuilder routes)
@@ -40,5 +49,11 @@ internal static class PagesRegistration
         pages.MapAssets();
         pages.MapToday();
         pages.MapWhy();
+        pages.MapJobs();
+        pages.MapAvailability();
+        pages.MapModels();
+        pages.MapScrapePage();
+        pages.MapThrottle();
+        pages.MapOrderPage();
     }
 }

@@ -63,6 +63,14 @@ internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecas
             cancellationToken);
     }
 
+    /// <inheritdoc cref="ReadAsync(string, string, DateOnly, CancellationToken)"/>
+    public async Task<WhyContent?> ReadAsync(long sessionId, CancellationToken cancellationToken)
+    {
+        var named = await database.Sql("select dataset, ticker, session_date from eod.session where session_id = $1", sessionId)
+            .ListAsync(row => (row.GetString(0), row.GetString(1), row.GetFieldValue<DateOnly>(2)), cancellationToken);
+        return named is [var (dataset, ticker, date)] ? await ReadAsync(dataset, ticker, date, cancellationToken) : null;
+    }
+
     private async Task<WhyContent> ForecastAsync(WhyContent session, CancellationToken cancellationToken)
     {
         if (!datasets.TryGet(session.Dataset, out var dataset) || dataset.Tickers.All(ticker => ticker.Symbol != session.Ticker))

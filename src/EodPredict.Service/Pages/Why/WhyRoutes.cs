@@ -7,8 +7,16 @@ internal static class WhyRoutes
 {
     public static void MapWhy(this IEndpointRouteBuilder routes) =>
         routes.MapPage<WhyPage, WhyContent>(WhyAddress.Path, async (context, cancellationToken) =>
-            DateOnly.TryParseExact(context.Request.Query["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                ? await context.RequestServices.GetRequiredService<WhyData>().ReadAsync(
-                    context.Request.Query["dataset"].ToString(), context.Request.Query["ticker"].ToString(), date, cancellationToken)
-                : null);
+        {
+            var data = context.RequestServices.GetRequiredService<WhyData>();
+            var asked = context.Request.Query;
+            if (long.TryParse(asked["session"], CultureInfo.InvariantCulture, out var session))
+            {
+                return await data.ReadAsync(session, cancellationToken);
+            }
+
+            return DateOnly.TryParseExact(asked["date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                ? await data.ReadAsync(asked["dataset"].ToString(), asked["ticker"].ToString(), date, cancellationToken)
+                : null;
+        });
 }

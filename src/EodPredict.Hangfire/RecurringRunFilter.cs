@@ -13,7 +13,7 @@ namespace EodPredict.Hangfire;
 /// Hangfire's own mode Ignorable drops every run that it comes to more than two polls late. With short polls that would lose the runs of
 /// a busy second. Here a run counts as missed when no process was up at its instant, as the list of servers tells.
 /// </remarks>
-internal sealed class RecurringRuns(TimeScale scale) : IClientFilter, IJobFilterProvider
+internal sealed class RecurringRunFilter(TimeScale scale) : IClientFilter, IJobFilterProvider
 {
     public static string HashOf(string recurringJobId) => $"recurring-job:{recurringJobId}";
 
