@@ -12,6 +12,10 @@
       if (!reply.ok && reply.status !== 503) throw reply.status;
       const next = new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('main');
       const open = openIn(main), focused = document.activeElement?.id, scrolled = [...main.querySelectorAll('.wide')].map(box => box.scrollLeft);
+      for (const typed of main.querySelectorAll('input[id]')) {
+        const field = typed.value !== typed.defaultValue && next.querySelector(`[id="${CSS.escape(typed.id)}"]`);
+        if (field) field.value = typed.value;
+      }
       for (const id of open) next.querySelector(`details[id="${CSS.escape(id)}"]`)?.setAttribute('open', '');
       main.replaceWith(next);
       next.querySelectorAll('.wide').forEach((box, i) => box.scrollLeft = scrolled[i] ?? 0);

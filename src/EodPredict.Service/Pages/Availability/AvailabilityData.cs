@@ -84,13 +84,14 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
     {
         const string Days = """
             select s.session_date, count(*), count(*) filter (where s.state = 'found'), coalesce(sum(s.gets), 0),
-                coalesce(sum(ceil(extract(epoch from s.found_at - s.close_at) / 1800)) filter (where s.state = 'found'), 0)::bigint,
-                percentile_cont(0.5) within group (order by extract(epoch from a.by_at - a.after_at)::float8 / 60),
-                percentile_cont(0.9) within group (order by extract(epoch from a.by_at - a.after_at)::float8 / 60)
+                coalesce(sum(ceil(extract(epoch from coalesce(
+                    s.found_at, case when s.state = 'open' then $3 else s.last_not_yet_at end) - s.close_at) / 1800)), 0)::bigint,
+                percentile_cont(0.5) within group (order by extract(epoch from a.by_at - a.after_at)::float8 / 60) filter (where s.state = 'found'),
+                percentile_cont(0.9) within group (order by extract(epoch from a.by_at - a.after_at)::float8 / 60) filter (where s.state = 'found')
             from eod.session s left join eod.arrival a using (dataset, ticker, session_date)
             where s.dataset = $1 and s.session_date = any($2) group by s.session_date order by s.session_date
             """;
-        return database.Sql(Days, dataset, dates).ListAsync(
+        return database.Sql(Days, dataset, dates, time.GetUtcNow()).ListAsync(
             row => new AvailabilityDay(
                 row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.Nullable<double?>(5),
                 row.Nullable<double?>(6)),

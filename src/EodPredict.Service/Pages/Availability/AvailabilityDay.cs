@@ -5,7 +5,7 @@ namespace EodPredict.Service.Pages.Availability;
 /// <param name="Sessions">Sessions that were watched.</param>
 /// <param name="Found">Those found.</param>
 /// <param name="Gets">GETs spent on them.</param>
-/// <param name="CronGets">GETs that a cron every 30 minutes from the close on would have spent until each was found.</param>
+/// <param name="CronGets">GETs that a cron every 30 minutes from the close on would have spent until each was found, or until now.</param>
 /// <param name="WidthMedian">Minutes between "not yet" and "there", of the median session; null where none was found.</param>
 /// <param name="Width90">The same that nine in ten do not exceed.</param>
 public sealed record AvailabilityDay(

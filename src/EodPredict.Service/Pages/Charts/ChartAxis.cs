@@ -59,6 +59,16 @@ public sealed record ChartAxis(string Title, double From, double To, IReadOnlyLi
         return new ChartAxis(title, from, to, labels);
     }
 
+    /// <summary>An axis of days, in days since the first.</summary>
+    public static ChartAxis Days(string title, DateOnly first, DateOnly last)
+    {
+        var days = Math.Max(1, last.DayNumber - first.DayNumber);
+        var step = Math.Max(1, (days + WantedTicks - 2) / (WantedTicks - 1));
+        var ticks = Enumerable.Range(0, (days / step) + 1)
+            .Select(i => ((double)(i * step), first.AddDays(i * step).ToString("dd MMM", CultureInfo.InvariantCulture)));
+        return new ChartAxis(title, 0, days, [.. ticks]);
+    }
+
     /// <summary>An axis of durations in minutes.</summary>
     public static ChartAxis Minutes(string title, double from, double to)
     {
@@ -75,6 +85,6 @@ public sealed record ChartAxis(string Title, double From, double To, IReadOnlyLi
     {
         >= 1440 => $"{minutes / 1440:0} d",
         >= 60 => $"{minutes / 60:0} h",
-        _ => minutes % 60 == 0 && minutes >= 60 ? $"{minutes / 60:0} h" : $"{minutes:0} min",
+        _ => $"{minutes:0} min",
     };
 }
