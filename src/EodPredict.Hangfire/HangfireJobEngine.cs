@@ -78,7 +78,8 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
         return JobHelper.DeserializeNullableDateTime(next) is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
     }
 
-    public Task<IReadOnlyList<PlannedJob>> PlannedAsync(int most, CancellationToken cancellationToken) => plans.NextAsync(most, cancellationToken);
+    public Task<IReadOnlyList<PlannedJob>> PlannedAsync(int most, CancellationToken cancellationToken) =>
+        plans.NextAsync(most, cancellationToken);
 
     private static TimeZoneInfo ZoneOf(RecurringJob job) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(job.TimeZone, out var zone)

@@ -38,8 +38,10 @@ internal static class JobDashboard
         }
 
         GlobalConfiguration.Configuration.UseJobDetailsRenderer(0, details => new NonEscapedString(
-            details.JobDetails.Job is { Args: [string kind, string id, string title, ..] } && content.PageOf(new JobKey(kind, id)) is { } path
-                ? $"<p><a href=\"{WebUtility.HtmlEncode(path)}\">{WebUtility.HtmlEncode(title)}: why then, and what came of it</a></p>" : ""));
+            details.JobDetails.Job is { Args: [string kind, string id, string title, ..] }
+                && content.PageOf(new JobKey(kind, id)) is { } path
+                ? $"<p><a href=\"{WebUtility.HtmlEncode(path)}\">{WebUtility.HtmlEncode(title)}: why then, and what came of it</a></p>"
+                    : ""));
     }
 
     // Hangfire asks for metrics without awaiting.

@@ -74,7 +74,8 @@ internal sealed class PlannedJobTable(NpgsqlDataSource database)
 
     /// <summary>The first plans in the order of their instants.</summary>
     public async Task<IReadOnlyList<PlannedJob>> NextAsync(int most, CancellationToken cancellationToken) =>
-        await database.Sql("select kind, id, at, title from eod.planned_job where at is not null order by at, kind, id limit $1", most).ListAsync(
+        await database.Sql("select kind, id, at, title from eod.planned_job where at is not null order by at, kind, id limit $1",
+            most).ListAsync(
             row => new PlannedJob(new JobKey(row.GetString(0), row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3)),
             cancellationToken);
 

@@ -28,7 +28,8 @@ internal sealed class RecurringRunFilter(TimeScale scale) : IClientFilter, IJobF
         }
 
         // Not yet advanced: it is the first instant since the last run.
-        var next = JobHelper.DeserializeNullableDateTime(((JobStorageConnection)context.Connection).GetValueFromHash(HashOf((string)id), "NextExecution"));
+        var next = JobHelper.DeserializeNullableDateTime(((JobStorageConnection)context.Connection).GetValueFromHash(HashOf((string)id),
+            "NextExecution"));
         if (next is not { } due || due > JobHelper.FromTimestamp(Convert.ToInt64(time, null)))
         {
             // Somebody runs it by hand, in between.

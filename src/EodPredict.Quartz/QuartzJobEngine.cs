@@ -10,7 +10,8 @@ namespace EodPredict.Quartz;
 
 /// <summary>Plans as rows of Quartz.NET's clustered store. Instants are converted to wall time here.</summary>
 internal sealed class QuartzJobEngine(
-    ClusteredScheduler cluster, NpgsqlDataSource database, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall, TimeScale scale) : IJobEngine
+    ClusteredScheduler cluster, NpgsqlDataSource database, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall,
+        TimeScale scale) : IJobEngine
 {
     // One transaction a batch: it keeps every process from taking jobs meanwhile.
     private const int Batch = 200;
@@ -66,7 +67,8 @@ internal sealed class QuartzJobEngine(
     public async Task<DateTimeOffset?> NextRunAsync(JobKey key, CancellationToken cancellationToken)
     {
         var scheduler = await cluster.GetAsync(cancellationToken);
-        return await scheduler.GetTrigger(RecurringRun.TriggerKey(key), cancellationToken) is { } trigger ? PlannedRun.Next(trigger, scale) : null;
+        return await scheduler.GetTrigger(RecurringRun.TriggerKey(key), cancellationToken) is { } trigger
+            ? PlannedRun.Next(trigger, scale) : null;
     }
 
     public async Task<IReadOnlyList<PlannedJob>> PlannedAsync(int most, CancellationToken cancellationToken)
@@ -81,7 +83,8 @@ internal sealed class QuartzJobEngine(
         await cluster.GetAsync(cancellationToken);
         return await database.Sql(Next, most, RecurringRun.GroupPrefix).ListAsync(
             row => new PlannedJob(
-                new(row.GetString(0), row.GetString(1)), scale.ToService(new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)), row.GetString(3)),
+                new(row.GetString(0), row.GetString(1)), scale.ToService(new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)),
+                    row.GetString(3)),
             cancellationToken);
     }
 }

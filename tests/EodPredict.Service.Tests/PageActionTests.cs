@@ -33,7 +33,8 @@ public sealed class PageActionTests : IAsyncLifetime, IDisposable
     public async Task A_job_is_paused_with_its_reason_run_by_hand_and_resumed_and_nothing_without_the_page_s_token()
     {
         (string, string)[] job = [("kind", "train"), ("id", "eod")];
-        await TestTime.UntilAsync("training repeats", async () => (await _eod.ReadAsync("/jobs")).Contains("Train the model of eod", StringComparison.Ordinal));
+        await TestTime.UntilAsync("training repeats", async () =>
+            (await _eod.ReadAsync("/jobs")).Contains("Train the model of eod", StringComparison.Ordinal));
         using var form = new PageForm(_eod);
         Assert.Equal(HttpStatusCode.BadRequest, (await form.PostAsync(null, "/jobs/pause", [.. job, ("reason", "x")])).Status);
         Assert.Equal(0L, await CountAsync("eod.recurring_job where paused_at is not null"));
@@ -41,7 +42,8 @@ public sealed class PageActionTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.Found, (await form.PostAsync("/jobs", "/jobs/pause", [.. job, ("reason", "moving <b>")])).Status);
         Assert.Contains("moving &lt;b&gt;", await _eod.ReadAsync("/jobs"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Found, (await form.PostAsync("/jobs", "/jobs/run", job)).Status);
-        await TestTime.UntilAsync("it ran by hand", async () => await CountAsync("eod.recurring_run where is_by_hand and outcome = 'done'") == 1);
+        await TestTime.UntilAsync("it ran by hand", async () =>
+            await CountAsync("eod.recurring_run where is_by_hand and outcome = 'done'") == 1);
         Assert.Contains("by hand", await _eod.ReadAsync("/jobs"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Found, (await form.PostAsync("/jobs", "/jobs/resume", job)).Status);
         Assert.Equal(0L, await CountAsync("eod.recurring_job where paused_at is not null"));
@@ -82,7 +84,8 @@ public sealed class PageActionTests : IAsyncLifetime, IDisposable
         var (status, body) = await form.PostAsync("/jobs", "/models/rollback", ("dataset", "eod"));
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("No model serves eod", body, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Conflict, (await form.PostAsync("/jobs", "/models/promote", ("dataset", "eod"), ("model", "../x"))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await form.PostAsync("/jobs", "/models/promote", ("dataset", "eod"), ("model",
+            "../x"))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await form.PostAsync(null, "/models/rollback", ("dataset", "eod"))).Status);
     }
 

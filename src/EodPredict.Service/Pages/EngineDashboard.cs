@@ -21,16 +21,20 @@ internal static class EngineDashboard
                 select count(*) from eod.session
                 where state = 'open' and close_at + law_minutes[5] * interval '1 minute' < $1::timestamptz + $2::interval
                 """),
-            Figure("gets", "GETs in 24 hours", "select count(*) from eod.observation where method = 'GET' and sent_at > $1 and sent_at <= $1 + $2"),
-            Figure("found", "Found in 24 hours", "select count(*) from eod.arrival where recorded_at > $1 and recorded_at <= $1 + $2 and by_at is not null"),
+            Figure("gets", "GETs in 24 hours",
+                "select count(*) from eod.observation where method = 'GET' and sent_at > $1 and sent_at <= $1 + $2"),
+            Figure("found", "Found in 24 hours",
+                "select count(*) from eod.arrival where recorded_at > $1 and recorded_at <= $1 + $2 and by_at is not null"),
         ],
-        key => WhyAddress.IsAbout(key) && long.TryParse(key.Id, CultureInfo.InvariantCulture, out var session) ? WhyAddress.Of(session) : null);
+        key => WhyAddress.IsAbout(key) && long.TryParse(key.Id, CultureInfo.InvariantCulture, out var session)
+            ? WhyAddress.Of(session) : null);
 
     // $1 is a day ago, $2 a day.
     private static DashboardFigure Figure(string name, string title, string sql) => new(name, title, (services, cancellationToken) =>
     {
         var database = services.GetRequiredService<NpgsqlDataSource>();
-        object[] day = sql.Contains("$1", StringComparison.Ordinal) ? [services.GetRequiredService<TimeProvider>().GetUtcNow() - Day, Day] : [];
+        object[] day = sql.Contains("$1", StringComparison.Ordinal)
+            ? [services.GetRequiredService<TimeProvider>().GetUtcNow() - Day, Day] : [];
         return database.Sql(sql, day).FirstAsync<long>(cancellationToken);
     });
 }

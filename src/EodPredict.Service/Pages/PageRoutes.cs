@@ -34,7 +34,8 @@ internal static class PageRoutes
     public static void MapAction(
         this IEndpointRouteBuilder routes, string pattern, Func<IFormCollection, IServiceProvider, CancellationToken, Task<string>> act,
         Func<Exception, string?> refusal) =>
-        routes.MapPost(pattern, (HttpContext context, IAntiforgery antiforgery, CancellationToken cancellationToken) => AnswerAsync(async () =>
+        routes.MapPost(pattern, (HttpContext context, IAntiforgery antiforgery, CancellationToken cancellationToken) =>
+            AnswerAsync(async () =>
         {
             if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
             {
@@ -74,7 +75,8 @@ internal static class PageRoutes
             : Missing();
 
     private static IResult Missing() => Message(
-        StatusCodes.Status404NotFound, "Not found", "There is nothing here. It may have been removed; the links above lead to what there is.");
+        StatusCodes.Status404NotFound, "Not found",
+            "There is nothing here. It may have been removed; the links above lead to what there is.");
 
     private static RazorComponentResult Message(int status, string title, string text) =>
         Render<MessagePage>(status, (nameof(MessagePage.Title), title), (nameof(MessagePage.Text), text));

@@ -13,7 +13,8 @@ public static class Shown
         instant.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm" : "ddd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>An instant for machines, as <c>time</c> elements hold it.</summary>
-    public static string Machine(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string Machine(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     public static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

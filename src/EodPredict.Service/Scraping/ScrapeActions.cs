@@ -16,7 +16,8 @@ internal sealed class ScrapeActions(ScrapeJobs jobs, ServedScrapes served)
     /// <summary>Lets a paused, cancelled or given up job go on.</summary>
     public async Task ResumeAsync(string name, CancellationToken cancellationToken)
     {
-        await jobs.ChangeAsync(name, [ScrapeStates.Open, ScrapeStates.Paused, ScrapeStates.Cancelled], ScrapeStates.Open, cancellationToken);
+        await jobs.ChangeAsync(name, [ScrapeStates.Open, ScrapeStates.Paused, ScrapeStates.Cancelled], ScrapeStates.Open,
+            cancellationToken);
         await StartAsync(name, cancellationToken);
     }
 

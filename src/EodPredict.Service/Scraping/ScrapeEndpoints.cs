@@ -18,7 +18,8 @@ internal static class ScrapeEndpoints
             AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)));
         routes.MapGet("/api/scrapes/{name}/items", ExportAsync);
         MapAction(routes, "pause", ScrapeStates.Paused, (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
-        MapAction(routes, "cancel", ScrapeStates.Cancelled, (actions, name, cancellationToken) => actions.CancelAsync(name, cancellationToken));
+        MapAction(routes, "cancel", ScrapeStates.Cancelled, (actions, name, cancellationToken) =>
+            actions.CancelAsync(name, cancellationToken));
         MapAction(routes, "resume", null, (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
         MapAction(routes, "retry", null, (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
     }
@@ -26,7 +27,8 @@ internal static class ScrapeEndpoints
     // A job that is not in the wanted state afterwards could not be changed.
     private static void MapAction(
         IEndpointRouteBuilder routes, string action, string? wanted, Func<ScrapeActions, string, CancellationToken, Task> act) =>
-        routes.MapPost($"/api/scrapes/{{name}}/{action}", (string name, ScrapeActions actions, ScrapeJobs jobs, CancellationToken cancellationToken) =>
+        routes.MapPost($"/api/scrapes/{{name}}/{action}", (string name, ScrapeActions actions, ScrapeJobs jobs,
+            CancellationToken cancellationToken) =>
             AnswerAsync(async () =>
             {
                 await act(actions, name, cancellationToken);

@@ -51,7 +51,8 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
         if (watched is [var row])
         {
             var isOpen = row.State == "open";
-            var (asKnown, from) = isOpen ? (known, now) : (AsKept(known, row.LawMinutes, row.LastNotYetAt), row.LastNotYetAt ?? session.Close);
+            var (asKnown, from) = isOpen ? (known, now) : (AsKept(known, row.LawMinutes, row.LastNotYetAt),
+                row.LastNotYetAt ?? session.Close);
             return forecast with
             {
                 State = row.State,

@@ -188,7 +188,8 @@ public sealed class ArrivalLaw
     /// <returns>Null where they do not rise: what is kept of a law that was wholly wrong, or none.</returns>
     internal static ArrivalLaw? FromQuantiles(IReadOnlyList<double> probabilities, IReadOnlyList<double> minutes)
     {
-        if (minutes.Count != probabilities.Count || minutes.Count < 2 || minutes.Zip(minutes.Skip(1)).Any(pair => !(pair.Second > pair.First)))
+        if (minutes.Count != probabilities.Count || minutes.Count < 2 || minutes.Zip(minutes.Skip(1)).Any(pair =>
+            !(pair.Second > pair.First)))
         {
             return null;
         }

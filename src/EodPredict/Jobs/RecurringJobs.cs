@@ -70,7 +70,8 @@ public sealed class RecurringJobs(NpgsqlDataSource database, IJobEngine engine, 
     {
         because = because.Trim();
         return because.Length is 0 or > LongestReason
-            ? throw new ArgumentException($"Give a reason for the pause, of at most {LongestReason} letters: others will read it.", nameof(because))
+            ? throw new ArgumentException($"Give a reason for the pause, of at most {LongestReason} letters: others will read it.",
+                nameof(because))
             : ChangeAsync(key, time.GetUtcNow(), because, cancellationToken);
     }
 
@@ -104,7 +105,8 @@ public sealed class RecurringJobs(NpgsqlDataSource database, IJobEngine engine, 
     private async Task ChangeAsync(JobKey key, DateTimeOffset? pausedAt, string? because, CancellationToken cancellationToken)
     {
         var changed = await database.Sql(
-            "update eod.recurring_job set paused_at = $3, paused_because = $4 where kind = $1 and id = $2", key.Kind, key.Id, pausedAt, because)
+            "update eod.recurring_job set paused_at = $3, paused_because = $4 where kind = $1 and id = $2", key.Kind, key.Id, pausedAt,
+                because)
             .RunAsync(cancellationToken);
         if (changed == 0)
         {

@@ -65,7 +65,8 @@ public sealed class RecurringRuns(NpgsqlDataSource database, TimeProvider time, 
         try
         {
             await database.Sql(
-                "update eod.recurring_run set ended_at = $2, outcome = $3, reason = $4 where run_id = $1", run, time.GetUtcNow(), outcome, reason)
+                "update eod.recurring_run set ended_at = $2, outcome = $3, reason = $4 where run_id = $1", run, time.GetUtcNow(),
+                    outcome, reason)
                 .RunAsync(CancellationToken.None);
         }
         catch (NpgsqlException)

@@ -21,7 +21,8 @@ public sealed class BrowserTests(ServedFolder served) : IClassFixture<ServedFold
                 await browser.OpenAsync(served.Eod.Url + path);
                 await KeepPictureAsync(browser, path, width);
                 Assert.True(
-                    (bool)(await browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"))!, $"{path} is wider than {width} pixels");
+                    (bool)(await browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"))!,
+                        $"{path} is wider than {width} pixels");
                 Assert.Equal("", (string?)await browser.EvaluateAsync(Unnamed));
             }
         }
@@ -93,7 +94,8 @@ public sealed class BrowserTests(ServedFolder served) : IClassFixture<ServedFold
         if (Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } folder)
         {
             var name = path.Split('?')[0].Trim('/');
-            await File.WriteAllBytesAsync(Path.Combine(folder, $"{(name.Length > 0 ? name : "today")}-{width}.png"), await browser.PictureAsync());
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{(name.Length > 0 ? name : "today")}-{width}.png"),
+                await browser.PictureAsync());
         }
     }
 }

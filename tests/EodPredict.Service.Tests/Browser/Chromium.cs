@@ -33,7 +33,8 @@ internal sealed partial class Chromium : IAsyncDisposable
         var profile = Directory.CreateTempSubdirectory("eod-chromium-");
         var start = new ProcessStartInfo(
             Program!,
-            ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={profile.FullName}", "about:blank"])
+            ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0",
+                $"--user-data-dir={profile.FullName}", "about:blank"])
         {
             RedirectStandardError = true,
         };
@@ -68,18 +69,21 @@ internal sealed partial class Chromium : IAsyncDisposable
     /// <summary>Looks through a window of this width in CSS pixels, light or dark.</summary>
     public async Task LookAsync(int width, bool dark = false)
     {
-        await CallAsync("Emulation.setDeviceMetricsOverride", ("width", width), ("height", 900), ("deviceScaleFactor", 1), ("mobile", width < 600));
+        await CallAsync("Emulation.setDeviceMetricsOverride", ("width", width), ("height", 900), ("deviceScaleFactor", 1), ("mobile",
+            width < 600));
         var scheme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" };
         await CallAsync("Emulation.setEmulatedMedia", ("features", new JsonArray(scheme)));
     }
 
     /// <summary>The value of an expression.</summary>
     public async Task<JsonNode?> EvaluateAsync(string expression) =>
-        (await CallAsync("Runtime.evaluate", ("expression", expression), ("returnByValue", true), ("awaitPromise", true)))["result"]!["value"];
+        (await CallAsync("Runtime.evaluate", ("expression", expression), ("returnByValue", true), ("awaitPromise",
+            true)))["result"]!["value"];
 
     /// <summary>Waits until an expression is true.</summary>
     public Task UntilAsync(string expression) =>
-        TestTime.UntilAsync(expression, async () => await EvaluateAsync(expression) is JsonValue value && value.TryGetValue(out bool holds) && holds);
+        TestTime.UntilAsync(expression, async () =>
+            await EvaluateAsync(expression) is JsonValue value && value.TryGetValue(out bool holds) && holds);
 
     /// <summary>A picture of the whole page, as PNG.</summary>
     public async Task<byte[]> PictureAsync() =>
@@ -99,7 +103,8 @@ internal sealed partial class Chromium : IAsyncDisposable
         var id = ++_calls;
         var call = new JsonObject
         {
-            ["id"] = id, ["method"] = method, ["params"] = new JsonObject(parameters.Select(p => KeyValuePair.Create(p.Name, (JsonNode?)p.Value))),
+            ["id"] = id, ["method"] = method, ["params"] = new JsonObject(parameters.Select(p =>
+                KeyValuePair.Create(p.Name, (JsonNode?)p.Value))),
         };
         await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(call), WebSocketMessageType.Text, true, CancellationToken.None);
         while (true)
@@ -133,7 +138,8 @@ internal sealed partial class Chromium : IAsyncDisposable
     {
         switch ((string?)told["method"])
         {
-            case "Network.requestWillBeSent" when Uri.TryCreate((string?)told["params"]!["request"]!["url"], UriKind.Absolute, out var asked):
+            case "Network.requestWillBeSent" when Uri.TryCreate((string?)told["params"]!["request"]!["url"], UriKind.Absolute,
+                out var asked):
                 Hosts.Add(asked.Authority);
                 break;
             case "Log.entryAdded":

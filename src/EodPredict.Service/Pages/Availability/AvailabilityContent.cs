@@ -39,7 +39,8 @@ public sealed record AvailabilityContent : PageContent
         [.. Days.Select(day => new object?[] { day.Date, day.Sessions, day.Found, day.Gets, day.CronGets })]);
 
     public NumberTable WidthNumbers => new(
-        "widths", "How exactly arrivals are known: minutes from the last 'not yet' to the first 'there'", ["session_date", "median", "share_90"],
+        "widths", "How exactly arrivals are known: minutes from the last 'not yet' to the first 'there'", ["session_date", "median",
+            "share_90"],
         [.. Days.Where(day => day.WidthMedian is not null).Select(day => new object?[] { day.Date, day.WidthMedian, day.Width90 })]);
 
     public override IEnumerable<NumberTable> Tables => [DelayNumbers, GetNumbers, WidthNumbers];

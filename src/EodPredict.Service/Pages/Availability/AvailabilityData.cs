@@ -45,9 +45,11 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
             return content;
         }
 
-        var dates = await database.Sql($"{Dates} select session_date from dated where session_date is not null limit $2", content.Dataset, DatesShown)
+        var dates = await database.Sql($"{Dates} select session_date from dated where session_date is not null limit $2",
+            content.Dataset, DatesShown)
             .ListAsync(row => row.GetFieldValue<DateOnly>(0), cancellationToken);
-        content = content with { Dates = [.. dates.Order()], Budgets = await BudgetsAsync(datasets.Get(content.Dataset), cancellationToken) };
+        content = content with { Dates = [.. dates.Order()], Budgets = await BudgetsAsync(datasets.Get(content.Dataset),
+            cancellationToken) };
         return dates.Count == 0 ? content : await ReadAsync(content, cancellationToken);
     }
 
@@ -66,7 +68,8 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
             """;
         var dates = content.Dates.ToArray();
         var cells = await database.Sql(Tickers, content.Dataset, dates, content.Text, PageSize, content.Page * PageSize).ListAsync(
-            row => (Ticker: row.GetString(0), Tickers: row.GetInt64(1), Date: row.GetFieldValue<DateOnly>(2), Minutes: row.Nullable<double?>(3)),
+            row => (Ticker: row.GetString(0), Tickers: row.GetInt64(1), Date: row.GetFieldValue<DateOnly>(2),
+                Minutes: row.Nullable<double?>(3)),
             cancellationToken);
         return content with
         {
@@ -93,7 +96,8 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
             """;
         return database.Sql(Days, dataset, dates, time.GetUtcNow()).ListAsync(
             row => new AvailabilityDay(
-                row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.Nullable<double?>(5),
+                row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
+                    row.Nullable<double?>(5),
                 row.Nullable<double?>(6)),
             cancellationToken);
     }
@@ -105,7 +109,8 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
         foreach (var budget in dataset.Budgets)
         {
             days.Add(new BudgetDay(
-                budget.Scope, budget.DayOf(now), await budgets.SpentAsync(budget.Scope, budget.DayOf(now), cancellationToken), budget.Gets));
+                budget.Scope, budget.DayOf(now), await budgets.SpentAsync(budget.Scope, budget.DayOf(now), cancellationToken),
+                    budget.Gets));
         }
 
         return days;

@@ -28,7 +28,8 @@ public sealed record ModelsContent : PageContent
 
     public NumberTable ScoreNumbers => new(
         "scores", "Log scores on sessions later than those fitted to, in nats; smaller is better",
-        ["version", "fitted_to", "sessions", "model", "experts", "champion_of_then", "worse_by", "worse_by_at_most", "inside_50", "inside_80", "inside_95"],
+        ["version", "fitted_to", "sessions", "model", "experts", "champion_of_then", "worse_by", "worse_by_at_most", "inside_50",
+            "inside_80", "inside_95"],
         [.. Models.Select(m => new object?[]
         {
             m.Version, m.FittedTo, m.Scores.Sessions, m.Scores.Challenger, m.Scores.Experts, m.Scores.Champion, m.Scores.Difference,

@@ -49,7 +49,8 @@ internal static class ModelsRoutes
             {
                 Models = [.. all.Take(MostModels)],
                 Champion = champion,
-                Shown = Array.Find(all, model => model.Version == version) ?? Array.Find(all, model => model.Version == champion) ?? all.FirstOrDefault(),
+                Shown = Array.Find(all, model => model.Version == version) ?? Array.Find(all, model =>
+                    model.Version == champion) ?? all.FirstOrDefault(),
                 History = [.. models.History(content.Dataset).Reverse().Take(MostEvents)],
             };
         }
@@ -69,7 +70,8 @@ internal static class ModelsRoutes
                 act(services.GetRequiredService<ModelStore>(), dataset, form, services.GetRequiredService<TimeProvider>().GetUtcNow());
                 return Task.FromResult(Of(dataset));
             },
-            e => e is ModelFaultException or TreeEnsembleException or KeyNotFoundException or IOException or UnauthorizedAccessException ? e.Message : null);
+            e => e is ModelFaultException or TreeEnsembleException or KeyNotFoundException or IOException or UnauthorizedAccessException
+                ? e.Message : null);
 
     private static string Because(IFormCollection form) =>
         form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : "Asked for by a person.";

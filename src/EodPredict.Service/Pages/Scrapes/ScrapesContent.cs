@@ -9,7 +9,8 @@ public sealed record ScrapesContent : PageContent
     [
         new(
             "scrapes", "Scraping jobs",
-            ["name", "state", "endpoint", "items", "stored", "failed", "left", "attempts", "refused", "seconds", "per_second", "limit_per_second"],
+            ["name", "state", "endpoint", "items", "stored", "failed", "left", "attempts", "refused", "seconds", "per_second",
+                "limit_per_second"],
             [.. Jobs.Select(job => new object?[]
             {
                 job.Status.Name, job.Status.State, job.Endpoint, job.Status.Items, job.Status.Stored, job.Status.Failed, job.Status.Left,

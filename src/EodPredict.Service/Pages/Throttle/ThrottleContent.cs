@@ -20,7 +20,8 @@ public sealed record ThrottleContent : PageContent
     public NumberTable HourNumbers => new(
         "hours", "What the endpoint bore, by weekday (1: Monday) and hour (UTC), of the last eight weeks",
         ["weekday", "hour_utc", "minutes", "touched_minutes", "served_per_second", "refused_share"],
-        [.. Hours.Select(hour => new object?[] { hour.Weekday, hour.Hour, hour.Minutes, hour.Touched, hour.PerSecond, hour.RefusedShare })]);
+        [.. Hours.Select(hour => new object?[] { hour.Weekday, hour.Hour, hour.Minutes, hour.Touched, hour.PerSecond,
+            hour.RefusedShare })]);
 
     public NumberTable MinuteNumbers => new(
         "minutes", "The latest minutes", ["minute_utc", "served_per_second", "refused_per_second"],

@@ -33,7 +33,8 @@ internal sealed class ThrottleData(NpgsqlDataSource database, TimeProvider time)
         var now = time.GetUtcNow();
         var endpoints = await database.Sql(Endpoints, MostEndpoints).ListAsync(
             row => new ThrottleEndpoint(
-                row.GetString(0), row.Nullable<double?>(1), row.Nullable<DateTimeOffset?>(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+                row.GetString(0), row.Nullable<double?>(1), row.Nullable<DateTimeOffset?>(2), row.GetInt64(3), row.GetInt64(4),
+                    row.GetInt64(5),
                 row.GetInt64(6), row.Nullable<DateTimeOffset?>(7)),
             cancellationToken);
         var shown = endpoint.Length == 0 ? endpoints.FirstOrDefault() : endpoints.Find(one => one.Name == endpoint);
@@ -61,14 +62,16 @@ internal sealed class ThrottleData(NpgsqlDataSource database, TimeProvider time)
                 sum(refused)::float8 / greatest(sum(attempts), 1)::float8
             from minute group by 1, 2 order by 1, 2
             """, endpoint, since).ListAsync(
-                row => new ThrottleHour(row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetDouble(4), row.GetDouble(5)),
+                row => new ThrottleHour(row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetDouble(4),
+                    row.GetDouble(5)),
                 cancellationToken);
 
     private async Task<IReadOnlyList<(DateTimeOffset Minute, double Accepted, double Refused)>> MinutesAsync(
         string endpoint, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var latest = await database.Sql(
-            $"{ByMinute} select minute, accepted / 60.0::float8, refused / 60.0::float8 from minute order by minute desc limit $3", endpoint, since, MostMinutes)
+            $"{ByMinute} select minute, accepted / 60.0::float8, refused / 60.0::float8 from minute order by minute desc limit $3",
+                endpoint, since, MostMinutes)
             .ListAsync(row => (row.GetFieldValue<DateTimeOffset>(0), row.GetDouble(1), row.GetDouble(2)), cancellationToken);
         latest.Reverse();
         return latest;

@@ -9,5 +9,6 @@ internal static class ThrottleRoutes
 
     public static void MapThrottle(this IEndpointRouteBuilder routes) =>
         routes.MapPage<ThrottlePage, ThrottleContent>(Path, (context, cancellationToken) =>
-            context.RequestServices.GetRequiredService<ThrottleData>().ReadAsync(context.Request.Query["endpoint"].ToString(), cancellationToken));
+            context.RequestServices.GetRequiredService<ThrottleData>().ReadAsync(context.Request.Query["endpoint"].ToString(),
+                cancellationToken));
 }

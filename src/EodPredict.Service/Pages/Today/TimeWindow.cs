@@ -20,7 +20,8 @@ public sealed record TimeWindow(DateTimeOffset From, DateTimeOffset To)
         var open = sessions.Where(session => session.State == "open").ToArray();
         var shown = open.Length > 0 ? open : sessions;
         var around = open.Length > 0 ? now : shown.Select(session => session.FoundAt ?? session.CloseAt).DefaultIfEmpty(now).Max();
-        var from = shown.Select(session => session.CloseAt).Where(close => around - close <= Farthest).DefaultIfEmpty(around - Farthest).Min();
+        var from = shown.Select(session => session.CloseAt).Where(close =>
+            around - close <= Farthest).DefaultIfEmpty(around - Farthest).Min();
         var to = shown.SelectMany(session => new[] { session.LawAt(4), session.NextCheckAt, session.FoundAt })
             .OfType<DateTimeOffset>().Where(at => at - around <= Farthest).Append(open.Length > 0 ? now : around).Max();
         if (to - from < Shortest)

@@ -26,7 +26,8 @@ internal static class TodayRoutes
             Text = query["q"].ToString().Trim(),
             State = query["show"].ToString(),
             Company = query["with"].ToString(),
-            Page = int.TryParse(query["page"], NumberStyles.Integer, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 0, 100_000) : 0,
+            Page = int.TryParse(query["page"], NumberStyles.Integer, CultureInfo.InvariantCulture, out var page)
+                ? Math.Clamp(page, 0, 100_000) : 0,
         };
         return asked.Company.Length > 0 ? asked with { MembersShown = MembersWhenOpen } : asked;
     }

@@ -77,7 +77,8 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
     {
         var now = time.GetUtcNow();
         var read = await database.Sql(
-            Today, now, query.Text, query.State, query.Company, query.Folds, query.PageSize, query.Page * query.PageSize, query.MembersShown)
+            Today, now, query.Text, query.State, query.Company, query.Folds, query.PageSize, query.Page * query.PageSize,
+                query.MembersShown)
             .ListAsync(
                 row => (Counts: new TodayCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
                     Place: row.Nullable<long?>(5), Rows: row.Nullable<long?>(11), Row: row.IsDBNull(5) ? null : Row(row),

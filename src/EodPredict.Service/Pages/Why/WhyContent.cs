@@ -61,7 +61,8 @@ public sealed record WhyContent : PageContent
     public NumberTable LawNumbers => new(
         "law", "The probability of having arrived, by minutes since the close", ["law", "minutes", "at_utc", "probability"],
         [
-            .. FirstLaw.Zip(WhyData.Shares, (minutes, share) => new object?[] { "at the close", minutes, CloseAt.AddMinutes(minutes), share }),
+            .. FirstLaw.Zip(WhyData.Shares, (minutes, share) =>
+                new object?[] { "at the close", minutes, CloseAt.AddMinutes(minutes), share }),
             .. LawNow.Select(point => new object?[] { "now", point.Minutes, CloseAt.AddMinutes(point.Minutes), point.Probability }),
         ]);
 

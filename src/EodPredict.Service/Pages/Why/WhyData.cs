@@ -92,7 +92,8 @@ internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecas
     {
         var (from, to) = (forecast.Law.Start, forecast.Law.Quantile(0.97 * (1 - forecast.Law.Missing)) ?? forecast.Law.Horizon);
         var step = (to - from) / PointsOfLaw;
-        return [.. Enumerable.Range(0, PointsOfLaw + 1).Select(i => from + (i * step)).Select(at => (at.TotalMinutes, forecast.Law.ProbabilityBy(at)))];
+        return [.. Enumerable.Range(0, PointsOfLaw + 1).Select(i => from + (i * step)).Select(at =>
+            (at.TotalMinutes, forecast.Law.ProbabilityBy(at)))];
     }
 
     private Task<List<WhyCall>> CallsAsync(WhyContent session, CancellationToken cancellationToken) =>
@@ -133,6 +134,7 @@ internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecas
             """, session.Dataset, session.Ticker, session.SessionDate, MostPast)
             .ListAsync(
                 row => new WhyArrival(
-                    row.GetFieldValue<DateOnly>(0), row.GetDouble(1), row.Nullable<double?>(2), row.Nullable<int?>(3), row.Nullable<double?>(4)),
+                    row.GetFieldValue<DateOnly>(0), row.GetDouble(1), row.Nullable<double?>(2), row.Nullable<int?>(3),
+                        row.Nullable<double?>(4)),
                 cancellationToken);
 }

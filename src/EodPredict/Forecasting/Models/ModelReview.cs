@@ -81,7 +81,8 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
     // How the arrivals of the later block spread over the probabilities of their laws: a tenth in each tenth, were the law exact.
     private static IEnumerable<object?[]> Calibration(IReadOnlyList<WalkedSession> walked, LearnedHazard model, ModelManifest manifest)
     {
-        LearnedExample[] later = [.. walked.Where(session => session.Arrival.SessionDate >= manifest.Scores.From).Select(session => session.Example)];
+        LearnedExample[] later = [.. walked.Where(session => session.Arrival.SessionDate >= manifest.Scores.From).Select(session =>
+            session.Example)];
         foreach (var (name, law) in new[] { ("experts", null), ("model", model) })
         {
             foreach (var (band, share) in LawCoverage.Spread(law, later, ModelScores.Bands).Index())
