@@ -59,7 +59,8 @@ public sealed class PageActionTests : IAsyncLifetime, IDisposable
         await using var made = _database.CreateCommand("""
             insert into eod.scrape_job (name, url, endpoint, headers, is_served, items, failed, created_at, stopped_because)
             values ('bars <i>', 'http://127.0.0.1:1/{id}', 'http://127.0.0.1:1/', '{}', true, 2, 1, now(), 'no key');
-            insert into eod.scrape_item (job_id, state, item, reason) select job_id, 'failed', '1', '<script>alert(1)</script>' from eod.scrape_job
+            insert into eod.scrape_item (job_id, state, item, reason)
+            select job_id, 'failed', '1', '<script>alert(1)</script>' from eod.scrape_job
             """);
         await made.ExecuteNonQueryAsync();
         var page = await _eod.ReadAsync("/scrapes");

@@ -8,7 +8,7 @@ internal sealed class PageForm(EodProcess eod) : IDisposable
 {
     private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Posts a form as a page sends it, with the token of the page at <paramref name="page"/>; without one where that is null.</summary>
+    /// <summary>Posts a form as a page sends it: with the token of <paramref name="page"/>, or without one where that is null.</summary>
     public async Task<(HttpStatusCode Status, string Body)> PostAsync(string? page, string path, params (string Name,
         string Value)[] fields)
     {

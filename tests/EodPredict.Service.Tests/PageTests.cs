@@ -61,7 +61,8 @@ public sealed class PageTests(ServedFolder served) : IClassFixture<ServedFolder>
             await OpenAsync("fold", ticker, closedMinutesAgo: 30);
         }
 
-        await RunAsync("insert into eod.companion select 'fold', 'batch', 'FOLD' || i, 'FOLD1', .9, '2026-01-01' from generate_series(1, 3) i");
+        await RunAsync(
+            "insert into eod.companion select 'fold', 'batch', 'FOLD' || i, 'FOLD1', .9, '2026-01-01' from generate_series(1, 3) i");
         var folded = await served.Eod.ReadAsync("/?q=FOLD");
         Assert.Contains("3 that land together", folded, StringComparison.Ordinal);
         Assert.DoesNotContain("ticker=FOLD2", folded, StringComparison.Ordinal);
@@ -79,7 +80,8 @@ public sealed class PageTests(ServedFolder served) : IClassFixture<ServedFolder>
             update eod.session set state = 'found', found_at = close_at + interval '80 minutes', next_check_at = null
             where dataset = 'why' and ticker = 'W2';
             insert into eod.observation (dataset, ticker, session_date, method, outcome, reason, sent_at, finished_at, status)
-            select dataset, ticker, session_date, 'GET', 'not_yet', '<b>the reply</b> ends before', close_at + interval '1 hour', close_at + interval '1 hour', 200
+            select dataset, ticker, session_date, 'GET', 'not_yet', '<b>the reply</b> ends before',
+                close_at + interval '1 hour', close_at + interval '1 hour', 200
             from eod.session where dataset = 'why' and ticker = 'W<1>'
             """);
         await using var id = served.Database.CreateCommand("select session_id from eod.session where dataset = 'why' and ticker = 'W<1>'");

@@ -41,7 +41,7 @@ internal static class PageRoutes
             {
                 return Message(
                     StatusCodes.Status400BadRequest, "Not done",
-                    "This was not sent by a page of this service, or the page is from before its last start. Load the page again and repeat it.");
+                    "This was not sent by a page of this service, or the page is too old. Load the page again and repeat it.");
             }
 
             try

@@ -28,8 +28,8 @@ public sealed record TickerForecast
     public string? NextCheckWhy { get; init; }
 
     /// <summary>
-    /// What each instant at which the next GET can be made is expected to cost. Of a session that is over: after its last "not yet", by what
-    /// is kept of its first law.
+    /// What each instant at which the next GET can be made is expected to cost. Of a session that is over: after its last "not yet", by
+    /// what is kept of its first law.
     /// </summary>
     public IReadOnlyList<CheckCandidate> Candidates { get; init; } = [];
 }

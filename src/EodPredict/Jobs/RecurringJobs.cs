@@ -40,7 +40,8 @@ public sealed class RecurringJobs(NpgsqlDataSource database, IJobEngine engine, 
                 r.began_at, r.ended_at, r.outcome, r.reason, r.is_by_hand
             from eod.recurring_job j
             left join lateral (
-                select * from eod.recurring_run r where r.kind = j.kind and r.id = j.id order by r.began_at desc, r.run_id desc limit 1) r on true
+                select * from eod.recurring_run r where r.kind = j.kind and r.id = j.id
+                order by r.began_at desc, r.run_id desc limit 1) r on true
             order by j.title, j.kind, j.id
             """;
         var jobs = await database.Sql(Jobs).ListAsync(

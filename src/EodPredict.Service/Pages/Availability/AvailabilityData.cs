@@ -18,7 +18,9 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
         with recursive dated as (
             (select session_date from eod.arrival where dataset = $1 order by session_date desc limit 1)
             union all
-            select (select a.session_date from eod.arrival a where a.dataset = $1 and a.session_date < d.session_date order by a.session_date desc limit 1)
+            select (
+                select a.session_date from eod.arrival a where a.dataset = $1 and a.session_date < d.session_date
+                order by a.session_date desc limit 1)
             from dated d where d.session_date is not null
         )
         """;
@@ -89,9 +91,10 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
             select s.session_date, count(*), count(*) filter (where s.state = 'found'), coalesce(sum(s.gets), 0),
                 coalesce(sum(ceil(extract(epoch from coalesce(
                     s.found_at, case when s.state = 'open' then $3 else s.last_not_yet_at end) - s.close_at) / 1800)), 0)::bigint,
-                percentile_cont(0.5) within group (order by extract(epoch from a.by_at - a.after_at)::float8 / 60) filter (where s.state = 'found'),
-                percentile_cont(0.9) within group (order by extract(epoch from a.by_at - a.after_at)::float8 / 60) filter (where s.state = 'found')
+                percentile_cont(0.5) within group (order by width.minutes), percentile_cont(0.9) within group (order by width.minutes)
             from eod.session s left join eod.arrival a using (dataset, ticker, session_date)
+            cross join lateral (
+                select case when s.state = 'found' then extract(epoch from a.by_at - a.after_at)::float8 / 60 end as minutes) width
             where s.dataset = $1 and s.session_date = any($2) group by s.session_date order by s.session_date
             """;
         return database.Sql(Days, dataset, dates, time.GetUtcNow()).ListAsync(

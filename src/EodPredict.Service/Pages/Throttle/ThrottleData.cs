@@ -58,7 +58,8 @@ internal sealed class ThrottleData(NpgsqlDataSource database, TimeProvider time)
             {ByMinute}
             select extract(isodow from minute at time zone 'UTC')::integer, extract(hour from minute at time zone 'UTC')::integer, count(*),
                 count(*) filter (where is_touched),
-                coalesce(percentile_cont(0.5) within group (order by accepted / 60.0::float8) filter (where is_touched), max(accepted) / 60.0::float8),
+                coalesce(percentile_cont(0.5) within group (order by accepted / 60.0::float8) filter (where is_touched),
+                    max(accepted) / 60.0::float8),
                 sum(refused)::float8 / greatest(sum(attempts), 1)::float8
             from minute group by 1, 2 order by 1, 2
             """, endpoint, since).ListAsync(

@@ -44,6 +44,6 @@ public sealed record SessionView
 
     public string? NextCheckWhy { get; init; }
 
-    /// <summary>The instant by which this share of the law had arrived, by its place in <see cref="LawMinutes"/>; null without a law.</summary>
+    /// <summary>The instant by which the share at this place of <see cref="LawMinutes"/> had arrived; null without a law.</summary>
     internal DateTimeOffset? LawAt(int place) => LawMinutes.Count > place ? CloseAt.AddMinutes(LawMinutes[place]) : null;
 }

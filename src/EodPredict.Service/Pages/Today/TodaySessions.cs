@@ -67,7 +67,8 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
                 from eod.observation o where o.dataset = s.dataset and o.ticker = s.ticker and o.session_date = s.session_date) as calls
             where s.member <= $8
         )
-        select n.sessions, n.all_open, n.every_late, n.all_found, n.every_get, s.place, s.tickers, s.open, s.all_late, s.found, s.all_gets, s.rows,
+        select n.sessions, n.all_open, n.every_late, n.all_found, n.every_get,
+            s.place, s.tickers, s.open, s.all_late, s.found, s.all_gets, s.rows,
             s.dataset, s.ticker, s.session_date, s.close_at, s.state, s.late, coalesce(s.law_minutes, '{}'), s.gets, s.signals, s.sent,
             s.methods, s.outcomes, s.after_at, s.by_at, s.found_at, s.next_check_at, s.next_method, s.next_check_why, s.company
         from counted n left join called s on true order by s.place, s.member

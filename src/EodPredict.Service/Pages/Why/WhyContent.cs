@@ -36,7 +36,9 @@ public sealed record WhyContent : PageContent
     /// <summary>Minutes since the close by which 5, 25, 50, 75 and 95% of the first law had arrived; may be empty.</summary>
     public required IReadOnlyList<double> FirstLaw { get; init; }
 
-    /// <summary>The law now, as (minutes since the close, probability of having arrived); empty where it is over or not configured any more.</summary>
+    /// <summary>
+    /// The law now, as (minutes since the close, probability of having arrived); empty where it is over, or not configured any more.
+    /// </summary>
     public IReadOnlyList<(double Minutes, double Probability)> LawNow { get; init; } = [];
 
     /// <summary>What the next GET would cost at each instant; empty where nothing can be planned.</summary>

@@ -127,8 +127,8 @@ internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecas
     private Task<List<WhyArrival>> PastAsync(WhyContent session, CancellationToken cancellationToken) =>
         database.Sql(
             """
-            select a.session_date, extract(epoch from a.after_at - a.close_at)::float8 / 60, extract(epoch from a.by_at - a.close_at)::float8 / 60,
-                s.gets, s.law_minutes[3]
+            select a.session_date, extract(epoch from a.after_at - a.close_at)::float8 / 60,
+                extract(epoch from a.by_at - a.close_at)::float8 / 60, s.gets, s.law_minutes[3]
             from eod.arrival a left join eod.session s using (dataset, ticker, session_date)
             where a.dataset = $1 and a.ticker = $2 and a.session_date < $3 order by a.session_date desc limit $4
             """, session.Dataset, session.Ticker, session.SessionDate, MostPast)
