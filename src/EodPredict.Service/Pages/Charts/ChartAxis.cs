@@ -85,6 +85,6 @@ public sealed record ChartAxis(string Title, double From, double To, IReadOnlyLi
     {
         >= 1440 => $"{minutes / 1440:0} d",
         >= 60 => $"{minutes / 60:0} h",
-        _ => $"{minutes:0} min",
+        _ => minutes < 60 ? $"{minutes:0} min" : $"{(int)minutes / 60}:{minutes % 60:00} h",
     };
 }

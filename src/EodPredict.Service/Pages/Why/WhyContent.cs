@@ -57,8 +57,9 @@ public sealed record WhyContent : PageContent
 
     public bool IsOpen => State == "open";
 
-    /// <summary>The next check; of a session that is over, the one that found it. In minutes since the close.</summary>
-    public double? DecidedMinutes => (IsOpen ? NextCheckAt : FoundAt) is { } at ? (at - CloseAt).TotalMinutes : null;
+    /// <summary>When the next check is; of a session that is over, when its last GET was sent. In minutes since the close.</summary>
+    public double? DecidedMinutes =>
+        (IsOpen ? NextCheckAt : Calls.LastOrDefault(call => call.Method == "GET")?.At ?? FoundAt) is { } at ? (at - CloseAt).TotalMinutes : null;
 
     public NumberTable LawNumbers => new(
         "law", "The probability of having arrived, by minutes since the close", ["law", "minutes", "at_utc", "probability"],
