@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace EodPredict.Service.Tests;
 
-/// <summary>The buttons of the pages.</summary>
+/// <summary>The pages of a service with a dataset, and their buttons.</summary>
 public sealed class PageActionTests : IAsyncLifetime, IDisposable
 {
     private const string Vendor = "Eod:Providers:vendor";
@@ -88,6 +88,23 @@ public sealed class PageActionTests : IAsyncLifetime, IDisposable
         Assert.Equal(HttpStatusCode.Conflict, (await form.PostAsync("/jobs", "/models/promote", ("dataset", "eod"), ("model",
             "../x"))).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await form.PostAsync(null, "/models/rollback", ("dataset", "eod"))).Status);
+    }
+
+    [Fact]
+    public async Task Availability_shows_delays_and_GETs_beside_those_of_a_cron()
+    {
+        await using var known = _database.CreateCommand("""
+            insert into eod.session (dataset, ticker, session_date, close_at, state, found_at, gets)
+            values ('eod', 'T<1>', '2025-11-20', '2025-11-20 21:00Z', 'found', '2025-11-20 22:40Z', 2);
+            insert into eod.arrival values
+            ('eod', 'T<1>', '2025-11-20', '2025-11-20 21:00Z', '2025-11-20 22:20Z', '2025-11-20 22:40Z', 'check', now()),
+            ('eod', 'T<1>', '2025-11-19', '2025-11-19 21:00Z', '2025-11-19 22:00Z', '2025-11-19 22:30Z', 'import', now())
+            """);
+        await known.ExecuteNonQueryAsync();
+        Assert.Contains("T&lt;1&gt;, 20 Nov: 1 h 40 min</title>", await _eod.ReadAsync("/availability"), StringComparison.Ordinal);
+        Assert.EndsWith("\r\n2025-11-20,1,1,2,4\r\n", await _eod.ReadAsync("/availability?csv=gets"), StringComparison.Ordinal);
+        Assert.EndsWith("\r\n2025-11-20,20,20\r\n", await _eod.ReadAsync("/availability?csv=widths"), StringComparison.Ordinal);
+        Assert.EndsWith("\r\nT<1>,90,100\r\n", await _eod.ReadAsync("/availability?csv=delays"), StringComparison.Ordinal);
     }
 
     private async Task<long> CountAsync(string rows)

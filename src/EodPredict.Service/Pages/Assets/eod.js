@@ -26,10 +26,13 @@
     }
   }
 
+  // A page that takes long to make is asked for less often.
   async function keepFresh() {
-    while (seconds()) {
-      await new Promise(done => setTimeout(done, 1000 * seconds()));
+    for (let took = 0; seconds();) {
+      await new Promise(done => setTimeout(done, Math.max(1000 * seconds(), 5 * took)));
+      const began = performance.now();
       await refresh();
+      took = performance.now() - began;
     }
   }
 

@@ -13,6 +13,9 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
 
     private const int DatesShown = 30;
 
+    // A ticker that came on none of these has been given up, or is not shown until it comes again.
+    private const int LatestDates = 5;
+
     // The dates are found by the index, one look each.
     private const string Dates = """
         with recursive dated as (
@@ -60,7 +63,7 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
         const string Tickers = """
             with fitting as (
                 select distinct ticker from eod.arrival
-                where dataset = $1 and session_date = any($2) and strpos(lower(ticker), lower($3)) > 0
+                where dataset = $1 and session_date = any($6) and strpos(lower(ticker), lower($3)) > 0
             ), page as (
                 select ticker, count(*) over () as tickers from fitting order by ticker limit $4 offset $5
             )
@@ -69,7 +72,9 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
             order by p.ticker, a.session_date
             """;
         var dates = content.Dates.ToArray();
-        var cells = await database.Sql(Tickers, content.Dataset, dates, content.Text, PageSize, content.Page * PageSize).ListAsync(
+        var latest = dates[^Math.Min(LatestDates, dates.Length)..];
+        var cells = await database.Sql(
+            Tickers, content.Dataset, dates, content.Text, PageSize, content.Page * PageSize, latest).ListAsync(
             row => (Ticker: row.GetString(0), Tickers: row.GetInt64(1), Date: row.GetFieldValue<DateOnly>(2),
                 Minutes: row.Nullable<double?>(3)),
             cancellationToken);
@@ -87,15 +92,21 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
 
     private Task<List<AvailabilityDay>> DaysAsync(string dataset, DateOnly[] dates, CancellationToken cancellationToken)
     {
+        // Sessions and arrivals are added up apart: to join them first takes several times as long.
         const string Days = """
-            select s.session_date, count(*), count(*) filter (where s.state = 'found'), coalesce(sum(s.gets), 0),
-                coalesce(sum(ceil(extract(epoch from coalesce(
-                    s.found_at, case when s.state = 'open' then $3 else s.last_not_yet_at end) - s.close_at) / 1800)), 0)::bigint,
-                percentile_cont(0.5) within group (order by width.minutes), percentile_cont(0.9) within group (order by width.minutes)
-            from eod.session s left join eod.arrival a using (dataset, ticker, session_date)
-            cross join lateral (
-                select case when s.state = 'found' then extract(epoch from a.by_at - a.after_at)::float8 / 60 end as minutes) width
-            where s.dataset = $1 and s.session_date = any($2) group by s.session_date order by s.session_date
+            with cost as (
+                select session_date, count(*) as sessions, count(*) filter (where state = 'found') as found, sum(gets) as gets,
+                    sum(ceil(extract(epoch from coalesce(
+                        found_at, case when state = 'open' then $3 else last_not_yet_at end) - close_at) / 1800)) as cron_gets
+                from eod.session where dataset = $1 and session_date = any($2) group by session_date
+            ), width as (
+                select session_date,
+                    percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from by_at - after_at)::float8 / 60) as minutes
+                from eod.arrival where dataset = $1 and session_date = any($2) and source = 'check' and by_at is not null
+                group by session_date
+            )
+            select c.session_date, c.sessions, c.found, c.gets, coalesce(c.cron_gets, 0)::bigint, w.minutes[1], w.minutes[2]
+            from cost c left join width w using (session_date) order by c.session_date
             """;
         return database.Sql(Days, dataset, dates, time.GetUtcNow()).ListAsync(
             row => new AvailabilityDay(

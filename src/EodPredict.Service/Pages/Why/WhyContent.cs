@@ -59,7 +59,8 @@ public sealed record WhyContent : PageContent
 
     /// <summary>When the next check is; of a session that is over, when its last GET was sent. In minutes since the close.</summary>
     public double? DecidedMinutes =>
-        (IsOpen ? NextCheckAt : Calls.LastOrDefault(call => call.Method == "GET")?.At ?? FoundAt) is { } at ? (at - CloseAt).TotalMinutes : null;
+        (IsOpen ? NextCheckAt : Calls.LastOrDefault(call => call.Method == "GET")?.At ?? FoundAt) is { } at
+            ? (at - CloseAt).TotalMinutes : null;
 
     public NumberTable LawNumbers => new(
         "law", "The probability of having arrived, by minutes since the close", ["law", "minutes", "at_utc", "probability"],
