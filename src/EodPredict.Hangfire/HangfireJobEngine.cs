@@ -2,6 +2,7 @@ using EodPredict.Jobs;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
+using Hangfire.Storage;
 using RecurringJob = EodPredict.Jobs.RecurringJob;
 
 namespace EodPredict.Hangfire;
@@ -17,6 +18,8 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
     private readonly RecurringJobManager _recurring = store.RecurringJobs(time);
 
     public string Name { get; } = $"Hangfire {typeof(BackgroundJob).Assembly.GetName().Version?.ToString(3)}";
+
+    public string DashboardPath => JobDashboardEndpoints.Path;
 
     public async Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken)
     {
@@ -62,6 +65,22 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
         await OnOwnThreadAsync(() => _recurring.RemoveIfExists(key.ToString()), cancellationToken);
     }
 
+    public async Task<DateTimeOffset?> NextRunAsync(JobKey key, CancellationToken cancellationToken)
+    {
+        await store.PrepareAsync(cancellationToken);
+        var next = await OnOwnThreadAsync(
+            () =>
+            {
+                using var connection = (JobStorageConnection)store.Storage.GetConnection();
+                return connection.GetValueFromHash(RecurringRunFilter.HashOf(key.ToString()), "NextExecution");
+            },
+            cancellationToken);
+        return JobHelper.DeserializeNullableDateTime(next) is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
+    }
+
+    public Task<IReadOnlyList<PlannedJob>> PlannedAsync(int most, CancellationToken cancellationToken) =>
+        plans.NextAsync(most, cancellationToken);
+
     private static TimeZoneInfo ZoneOf(RecurringJob job) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(job.TimeZone, out var zone)
             ? zone
@@ -76,6 +95,9 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
     private static Task OnOwnThreadAsync(Action work, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    private static Task<T> OnOwnThreadAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(work, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private void ScheduleTogether(PlannedJob[] jobs)
     {
         // The same order everywhere: two processes that plan the same jobs must not lock each other out.
@@ -83,7 +105,7 @@ internal sealed class HangfireJobEngine(JobStore store, PlannedJobTable plans, T
         var keys = jobs.Select(job => job.Key).ToArray();
         using var transaction = OneTransaction.Begin();
         var replaced = plans.Lock(keys);
-        plans.Set(keys, [.. jobs.Select(Create)]);
+        plans.Set(jobs, [.. jobs.Select(Create)]);
         Forget(replaced, "Planned anew.");
         transaction.Complete();
     }

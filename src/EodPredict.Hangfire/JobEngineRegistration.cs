@@ -18,7 +18,7 @@ public static class JobEngineRegistration
     {
         services.AddLogging();
         services.AddSingleton(provider => new JobSlots(provider.GetRequiredService<IOptions<JobEngineOptions>>().Value.Workers));
-        services.AddSingleton<RecurringRuns>();
+        services.AddSingleton<RecurringRunFilter>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<PlannedJobTable>();
         services.AddSingleton<DatabasePatience>();

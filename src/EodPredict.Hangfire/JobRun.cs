@@ -33,7 +33,7 @@ internal sealed partial class JobRun(
     public void Run(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken)
     {
         var key = new JobKey(kind, id);
-        RunWhenDue(key, title, () => Start(key, context.BackgroundJob.Id), context, cancellationToken);
+        RunWhenDue(key, title, () => Start(key, context.BackgroundJob.Id), bodies.RunAsync, context, cancellationToken);
     }
 
     /// <summary>Runs a recurring job that makes up for missed runs by one run.</summary>
@@ -41,15 +41,17 @@ internal sealed partial class JobRun(
     public void Repeat(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken)
     {
         var key = new JobKey(kind, id);
-        RunWhenDue(key, title, () => IsRepeated(key), context, cancellationToken);
+        RunWhenDue(key, title, () => IsRepeated(key), bodies.RepeatAsync, context, cancellationToken);
     }
 
-    /// <summary>Runs a recurring job that lets missed runs go; <see cref="RecurringRuns"/> sees to that.</summary>
+    /// <summary>Runs a recurring job that lets missed runs go; <see cref="RecurringRunFilter"/> sees to that.</summary>
     [JobDisplayName("{2}")]
     public void RepeatUnlessMissed(string kind, string id, string title, PerformContext context, CancellationToken cancellationToken) =>
         Repeat(kind, id, title, context, cancellationToken);
 
-    private void RunWhenDue(JobKey key, string title, Func<bool> isStillPlanned, PerformContext context, CancellationToken cancellationToken)
+    private void RunWhenDue(
+        JobKey key, string title, Func<bool> isStillPlanned, Func<JobKey, CancellationToken, Task> body, PerformContext context,
+        CancellationToken cancellationToken)
     {
         if (patience.UntilAnswered(() => context.GetJobParameter<DateTimeOffset?>(At), cancellationToken) is { } at)
         {
@@ -59,7 +61,7 @@ internal sealed partial class JobRun(
         using var slot = slots.Take(cancellationToken);
         if (patience.UntilAnswered(isStillPlanned, cancellationToken))
         {
-            bodies.RunAsync(key, cancellationToken).GetAwaiter().GetResult();
+            body(key, cancellationToken).GetAwaiter().GetResult();
         }
         else
         {
@@ -96,7 +98,7 @@ internal sealed partial class JobRun(
     private bool IsRepeated(JobKey key)
     {
         using var connection = store.Storage.GetConnection();
-        return connection.GetAllEntriesFromHash(RecurringRuns.HashOf(key.ToString())) is not null;
+        return connection.GetAllEntriesFromHash(RecurringRunFilter.HashOf(key.ToString())) is not null;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Title} was cancelled or planned anew before it started.")]

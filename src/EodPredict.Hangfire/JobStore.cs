@@ -28,7 +28,7 @@ internal sealed class JobStore : IDisposable
     private readonly LimitedStateChanger _stateChanger;
     private volatile bool _prepared;
 
-    public JobStore(NpgsqlDataSource database, JobSlots slots, RecurringRuns recurringRuns, ILogger<JobStore> logger)
+    public JobStore(NpgsqlDataSource database, JobSlots slots, RecurringRunFilter recurringRuns, ILogger<JobStore> logger)
     {
         _database = database;
         var options = new PostgreSqlStorageOptions

@@ -1,3 +1,4 @@
+using EodPredict.Database;
 using EodPredict.Jobs;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,16 +32,21 @@ internal sealed class PlannedJobTable(NpgsqlDataSource database)
         return ids;
     }
 
-    /// <summary>Sets the plans under these keys, one id each, whatever stood there before.</summary>
-    public void Set(IReadOnlyCollection<JobKey> keys, IReadOnlyCollection<string> ids)
+    /// <summary>Sets these plans, one id each, whatever stood there before.</summary>
+    public void Set(IReadOnlyCollection<PlannedJob> jobs, IReadOnlyCollection<string> ids)
     {
         using var connection = database.OpenConnection();
         using var command = new NpgsqlCommand("""
-            insert into eod.planned_job (kind, id, engine_job_id) select * from unnest($1, $2, $3)
-            on conflict (kind, id) do update set engine_job_id = excluded.engine_job_id
+            insert into eod.planned_job (kind, id, engine_job_id, title, at) select * from unnest($1, $2, $3, $4, $5)
+            on conflict (kind, id) do update set engine_job_id = excluded.engine_job_id, title = excluded.title, at = excluded.at
             """, connection);
-        AddKeys(command, keys);
+        AddKeys(command, [.. jobs.Select(job => job.Key)]);
         AddTexts(command, ids);
+        AddTexts(command, jobs.Select(job => job.Title));
+        command.Parameters.Add(new()
+        {
+            Value = jobs.Select(job => job.At.ToUniversalTime()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        });
         command.ExecuteNonQuery();
     }
 
@@ -65,6 +71,13 @@ internal sealed class PlannedJobTable(NpgsqlDataSource database)
         };
         return command.ExecuteNonQuery() == 1;
     }
+
+    /// <summary>The first plans in the order of their instants.</summary>
+    public async Task<IReadOnlyList<PlannedJob>> NextAsync(int most, CancellationToken cancellationToken) =>
+        await database.Sql("select kind, id, at, title from eod.planned_job where at is not null order by at, kind, id limit $1",
+            most).ListAsync(
+            row => new PlannedJob(new JobKey(row.GetString(0), row.GetString(1)), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3)),
+            cancellationToken);
 
     private static void AddKeys(NpgsqlCommand command, IReadOnlyCollection<JobKey> keys)
     {

@@ -7,11 +7,16 @@ namespace EodPredict.Quartz;
 internal sealed partial class BodyRun(JobBodies bodies, ILogger<BodyRun> logger)
 {
     /// <exception cref="OperationCanceledException">The process stops. Quartz hands the run to the next process.</exception>
-    public async Task RunAsync(JobKey key, CancellationToken cancellationToken)
+    public Task RunAsync(JobKey key, CancellationToken cancellationToken) => RunAsync(key, bodies.RunAsync, cancellationToken);
+
+    /// <summary>As <see cref="RunAsync(JobKey, CancellationToken)"/>, for a recurring job whose time has come.</summary>
+    public Task RepeatAsync(JobKey key, CancellationToken cancellationToken) => RunAsync(key, bodies.RepeatAsync, cancellationToken);
+
+    private async Task RunAsync(JobKey key, Func<JobKey, CancellationToken, Task> body, CancellationToken cancellationToken)
     {
         try
         {
-            await bodies.RunAsync(key, cancellationToken);
+            await body(key, cancellationToken);
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {

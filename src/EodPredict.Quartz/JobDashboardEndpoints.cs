@@ -1,3 +1,4 @@
+using EodPredict.Jobs;
 using Microsoft.AspNetCore.Routing;
 
 namespace EodPredict.Quartz;
@@ -6,5 +7,5 @@ namespace EodPredict.Quartz;
 public static class JobDashboardEndpoints
 {
     /// <summary>Maps nothing: Quartz.NET brings no dashboard, the service's own pages show what is planned.</summary>
-    public static IEndpointRouteBuilder MapJobDashboard(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapJobDashboard(this IEndpointRouteBuilder endpoints, DashboardContent content) => endpoints;
 }

@@ -32,8 +32,15 @@ internal sealed class PlannedRun(BodyRun body, TimeProvider time, TimeScale scal
     /// <summary>The instant of the service's clock for which this firing was meant.</summary>
     public static DateTimeOffset Due(IJobExecutionContext context, TimeScale scale) =>
         context.Trigger.JobDataMap.TryGetString(At, out var ticks) && ticks is not null
-            ? new(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero)
+            ? Instant(ticks)
             : scale.ToService(context.ScheduledFireTimeUtc ?? context.FireTimeUtc);
+
+    /// <summary>The instant of the service's clock at which a trigger fires next; null: not again.</summary>
+    public static DateTimeOffset? Next(ITrigger trigger, TimeScale scale) =>
+        trigger.JobDataMap.TryGetString(At, out var ticks) && ticks is not null ? Instant(ticks)
+        : trigger.NextFireTimeUtc is { } next ? scale.ToService(next) : null;
+
+    private static DateTimeOffset Instant(string ticks) => new(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using EodPredict.Database;
 using EodPredict.Jobs;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Quartz;
 using JobKey = EodPredict.Jobs.JobKey;
 
@@ -8,7 +10,8 @@ namespace EodPredict.Quartz;
 
 /// <summary>Plans as rows of Quartz.NET's clustered store. Instants are converted to wall time here.</summary>
 internal sealed class QuartzJobEngine(
-    ClusteredScheduler cluster, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall, TimeScale scale) : IJobEngine
+    ClusteredScheduler cluster, NpgsqlDataSource database, TimeProvider time, [FromKeyedServices(WallClock.Key)] TimeProvider wall,
+        TimeScale scale) : IJobEngine
 {
     // One transaction a batch: it keeps every process from taking jobs meanwhile.
     private const int Batch = 200;
@@ -17,6 +20,8 @@ internal sealed class QuartzJobEngine(
         $"Quartz.NET {FileVersionInfo.GetVersionInfo(typeof(IScheduler).Assembly.Location).ProductVersion?.Split('+')[0]}";
 
     public string Name => EngineName;
+
+    public string? DashboardPath => null;
 
     public async Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken)
     {
@@ -57,5 +62,29 @@ internal sealed class QuartzJobEngine(
     {
         var scheduler = await cluster.GetAsync(cancellationToken);
         await scheduler.DeleteJob(RecurringRun.StoreKey(key), cancellationToken);
+    }
+
+    public async Task<DateTimeOffset?> NextRunAsync(JobKey key, CancellationToken cancellationToken)
+    {
+        var scheduler = await cluster.GetAsync(cancellationToken);
+        return await scheduler.GetTrigger(RecurringRun.TriggerKey(key), cancellationToken) is { } trigger
+            ? PlannedRun.Next(trigger, scale) : null;
+    }
+
+    public async Task<IReadOnlyList<PlannedJob>> PlannedAsync(int most, CancellationToken cancellationToken)
+    {
+        // Quartz lists triggers only all at once and without their times.
+        const string Next = """
+            select t.trigger_group, t.trigger_name, t.next_fire_time, coalesce(j.description, '')
+            from quartz.qrtz_triggers t join quartz.qrtz_job_details j using (sched_name, job_group, job_name)
+            where t.trigger_state in ('WAITING', 'ACQUIRED') and not starts_with(t.trigger_group, $2)
+            order by t.next_fire_time, t.trigger_group, t.trigger_name limit $1
+            """;
+        await cluster.GetAsync(cancellationToken);
+        return await database.Sql(Next, most, RecurringRun.GroupPrefix).ListAsync(
+            row => new PlannedJob(
+                new(row.GetString(0), row.GetString(1)), scale.ToService(new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)),
+                    row.GetString(3)),
+            cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class RecurringRun(
     BodyRun body, TimeProvider time, TimeProvider wall, TimeScale scale, DateTimeOffset processBegan, ILogger<RecurringRun> logger) : IJob
 {
     // Recurring jobs live in groups of their own, so that the same key may be planned and repeated.
-    private const string GroupPrefix = "recurring ";
+    public const string GroupPrefix = "recurring ";
 
     private const string Cron = "cron";
     private const string Zone = "zone";
@@ -56,7 +56,7 @@ internal sealed partial class RecurringRun(
             await time.WaitUntilAsync(due, cancellationToken);
         }
 
-        await body.RunAsync(job.Key, cancellationToken);
+        await body.RepeatAsync(job.Key, cancellationToken);
     }
 
     private static RecurringJob Read(IJobDetail detail) => new(

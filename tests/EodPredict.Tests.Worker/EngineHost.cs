@@ -13,6 +13,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     private EngineHost(IHost host) => _host = host;
 
+    public RecurringJobs Recurring => _host.Services.GetRequiredService<RecurringJobs>();
+
     public IJobEngine Engine => _host.Services.GetRequiredService<IJobEngine>();
 
     public static async Task<EngineHost> StartAsync(EngineHostOptions options, Action<IServiceCollection> addJobEngine)
@@ -25,7 +27,7 @@ internal sealed class EngineHost : IAsyncDisposable
             .AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString))
             .AddSingleton(WorkerTime.On(options.Scale))
             .AddKeyedSingleton<TimeProvider>(WallClock.Key, WorkerTime.Wall)
-            .AddSingleton<JobBodies>()
+            .AddJobBodies()
             .AddSingleton<RecordingBodies>()
             .AddJob<RecordingBodies>("note", bodies => bodies.NoteAsync)
             .AddJob<RecordingBodies>("brief", bodies => bodies.BriefAsync)

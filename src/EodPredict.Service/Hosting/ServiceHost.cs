@@ -37,21 +37,20 @@ internal static class ServiceHost
         builder.Services.AddJobs(configuration);
         builder.Services.AddAvailability(configuration);
         builder.Services.AddNightlyTraining();
-        builder.Services.AddServedScraping();
+        builder.Services.AddServedScraping().AddSingleton<ScrapeActions>();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
-        builder.Services.AddSingleton<TodaySessions>();
+        builder.Services.AddPages();
 
         var service = builder.Build();
         addCalendars?.Invoke(service.Services.GetRequiredService<MarketCalendars>());
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
-        service.MapSessions();
+        service.MapPages();
         service.MapScrapes();
         service.MapOrders();
-        service.MapLedger();
         service.MapHealth();
-        service.MapJobDashboard();
+        service.MapJobDashboard(EngineDashboard.Content);
         return service;
     }
 

@@ -21,6 +21,9 @@ internal static class ServiceLog
             .SetMinimumLevel(from)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Hangfire", LogLevel.Warning)
+
+            // The keys of the pages are as safe as the database that holds them; it warns of each.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .AddFilter("Quartz", LogLevel.Warning)
 
             // A failed start is told once, by the command line.

@@ -34,7 +34,7 @@ internal static class ServiceRegistration
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration) =>
         services
             .Configure<JobEngineOptions>(configuration.GetSection(ConfigurationCheck.JobsSection))
-            .AddSingleton<JobBodies>()
+            .AddJobBodies()
             .AddJobEngine();
 
     /// <summary>The database server, started before any other hosted service and let go after all of them.</summary>

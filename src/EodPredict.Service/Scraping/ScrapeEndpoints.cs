@@ -17,28 +17,26 @@ internal static class ScrapeEndpoints
         routes.MapGet("/api/scrapes/{name}", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
             AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)));
         routes.MapGet("/api/scrapes/{name}/items", ExportAsync);
-        routes.MapPost("/api/scrapes/{name}/pause", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            ChangeAsync(name, jobs, [ScrapeStates.Open], ScrapeStates.Paused, cancellationToken));
-        routes.MapPost("/api/scrapes/{name}/cancel", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            ChangeAsync(name, jobs, [ScrapeStates.Open, ScrapeStates.Paused], ScrapeStates.Cancelled, cancellationToken));
-        routes.MapPost("/api/scrapes/{name}/resume", ResumeAsync);
-        routes.MapPost("/api/scrapes/{name}/retry", RetryAsync);
+        MapAction(routes, "pause", ScrapeStates.Paused, (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
+        MapAction(routes, "cancel", ScrapeStates.Cancelled, (actions, name, cancellationToken) =>
+            actions.CancelAsync(name, cancellationToken));
+        MapAction(routes, "resume", null, (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
+        MapAction(routes, "retry", null, (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
     }
 
-    private static Task<IResult> ResumeAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
-        AnswerAsync(async () =>
-        {
-            string[] from = [ScrapeStates.Open, ScrapeStates.Paused, ScrapeStates.Cancelled];
-            await jobs.ChangeAsync(name, from, ScrapeStates.Open, cancellationToken);
-            return await StartAsync(name, jobs, served, cancellationToken);
-        });
-
-    private static Task<IResult> RetryAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken) =>
-        AnswerAsync(async () =>
-        {
-            await jobs.RetryAsync(name, cancellationToken);
-            return await StartAsync(name, jobs, served, cancellationToken);
-        });
+    // A job that is not in the wanted state afterwards could not be changed.
+    private static void MapAction(
+        IEndpointRouteBuilder routes, string action, string? wanted, Func<ScrapeActions, string, CancellationToken, Task> act) =>
+        routes.MapPost($"/api/scrapes/{{name}}/{action}", (string name, ScrapeActions actions, ScrapeJobs jobs,
+            CancellationToken cancellationToken) =>
+            AnswerAsync(async () =>
+            {
+                await act(actions, name, cancellationToken);
+                var status = await jobs.StatusAsync(name, cancellationToken);
+                return status is null ? Unknown(name)
+                    : wanted is null || status.State == wanted ? Json(status)
+                    : Error($"{name} is {status.State}.", StatusCodes.Status409Conflict);
+            }));
 
     private static async Task<IResult> MakeAsync(
         HttpRequest request, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
@@ -65,27 +63,6 @@ internal static class ScrapeEndpoints
 
         await served.StartAsync(job, cancellationToken);
         return await TellAsync(job.Name, jobs, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, cancellationToken);
-    }
-
-    private static Task<IResult> ChangeAsync(
-        string name, ScrapeJobs jobs, IReadOnlyCollection<string> from, string to, CancellationToken cancellationToken) =>
-        AnswerAsync(async () =>
-        {
-            await jobs.ChangeAsync(name, from, to, cancellationToken);
-            var status = await jobs.StatusAsync(name, cancellationToken);
-            return status is null ? Unknown(name)
-                : status.State == to ? Json(status)
-                : Error($"{name} is {status.State}.", StatusCodes.Status409Conflict);
-        });
-
-    private static async Task<IResult> StartAsync(string name, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
-    {
-        if (await jobs.FindAsync(name, cancellationToken) is { } job)
-        {
-            await served.StartAsync(job, cancellationToken);
-        }
-
-        return await TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken);
     }
 
     private static async Task<IResult> TellAsync(string name, ScrapeJobs jobs, int status, CancellationToken cancellationToken) =>

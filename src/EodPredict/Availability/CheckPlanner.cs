@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using EodPredict.Forecasting;
 using EodPredict.Providers;
 
@@ -16,7 +17,26 @@ public static class CheckPlanner
     /// <param name="prices">What a check and a minute cost.</param>
     /// <param name="limits">Between which times since the close to check.</param>
     /// <exception cref="ArgumentException">A price or a limit is out of its range.</exception>
-    public static CheckPlan Plan(ArrivalLaw law, CheckPrices prices, PlanningLimits limits)
+    public static CheckPlan Plan(ArrivalLaw law, CheckPrices prices, PlanningLimits limits) =>
+        Solve(law, prices, limits, (nodes, count) => Read(nodes, count, prices, limits));
+
+    /// <summary>What each instant would cost at which the next GET could be made; the plan's is the cheapest of them.</summary>
+    /// <inheritdoc cref="Plan"/>
+    public static IReadOnlyList<CheckCandidate> Candidates(ArrivalLaw law, CheckPrices prices, PlanningLimits limits) =>
+        Solve(law, prices, limits, (nodes, count) =>
+        {
+            var overdue = new Overdue(nodes, count, prices, limits);
+            var candidates = new CheckCandidate[count - 1];
+            for (var k = 1; k < count; k++)
+            {
+                var cost = Waiting(nodes, 0, k, prices.WholeMinute, overdue) + prices.WholeGet + nodes.Costs[k];
+                candidates[k - 1] = new CheckCandidate(TimeSpan.FromMinutes(nodes.Times[k]), Math.Min(1, nodes.Arrived[k]), cost);
+            }
+
+            return candidates;
+        });
+
+    private static T Solve<T>(ArrivalLaw law, CheckPrices prices, PlanningLimits limits, Func<PlanNodes, int, T> read)
     {
         ArgumentNullException.ThrowIfNull(law);
         ArgumentNullException.ThrowIfNull(prices);
@@ -34,8 +54,8 @@ public static class CheckPlanner
                 rented.AsSpan(0, room), rented.AsSpan(room, room), rented.AsSpan(2 * room, room), rented.AsSpan(3 * room, room),
                 chosen.AsSpan(0, room), chosen.AsSpan(room, room));
             var count = nodes.Place(law, earliest, horizon, limits.Deadline?.TotalMinutes, limits.Candidates);
-            Solve(nodes, count, prices, limits.Deadline?.TotalMinutes ?? double.PositiveInfinity);
-            return Read(nodes, count, prices, limits);
+            Solve(nodes, count, prices, new Overdue(nodes, count, prices, limits));
+            return read(nodes, count);
         }
         finally
         {
@@ -45,13 +65,12 @@ public static class CheckPlanner
     }
 
     // Backwards over the candidates. Waiting grows with k and nothing else falls below the cheapest check, which ends each search early.
-    private static void Solve(PlanNodes nodes, int count, CheckPrices prices, double deadline)
+    private static void Solve(PlanNodes nodes, int count, CheckPrices prices, Overdue overdue)
     {
         var times = nodes.Times;
         var arrived = nodes.Arrived;
-        var moment = nodes.Moments;
         var cost = nodes.Costs;
-        var (get, minute, miss) = (prices.WholeGet, prices.WholeMinute, prices.MissedDeadline);
+        var (get, minute) = (prices.WholeGet, prices.WholeMinute);
         var cheapest = get;
         foreach (var signal in prices.Signals)
         {
@@ -59,7 +78,6 @@ public static class CheckPlanner
         }
 
         var last = count - 1;
-        var inTime = deadline < times[last] ? nodes.ArrivedBy(deadline, count) : double.PositiveInfinity;
         cost[last] = 0;
         for (var i = last - 1; i >= 0; i--)
         {
@@ -68,12 +86,7 @@ public static class CheckPlanner
             for (var k = i + 1; k <= last; k++)
             {
                 var comes = arrived[k] - arrived[i];
-                var waiting = minute * ((times[k] * comes) - (moment[k] - moment[i]));
-                if (times[k] > deadline && miss > 0)
-                {
-                    waiting += miss * Math.Max(0, inTime - arrived[i]);
-                }
-
+                var waiting = Waiting(nodes, i, k, minute, overdue);
                 if (waiting + (cheapest * left) >= best)
                 {
                     break;
@@ -103,6 +116,14 @@ public static class CheckPlanner
         }
     }
 
+    // What comes between two candidates waits until the later one; what came in time and is found too late costs besides.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Waiting(in PlanNodes nodes, int i, int k, double minute, in Overdue overdue)
+    {
+        var waiting = minute * ((nodes.Times[k] * (nodes.Arrived[k] - nodes.Arrived[i])) - (nodes.Moments[k] - nodes.Moments[i]));
+        return nodes.Times[k] > overdue.Deadline ? waiting + (overdue.Price * Math.Max(0, overdue.InTime - nodes.Arrived[i])) : waiting;
+    }
+
     private static CheckPlan Read(PlanNodes nodes, int count, CheckPrices prices, PlanningLimits limits)
     {
         var checks = new List<PlannedCheck>();
@@ -124,5 +145,22 @@ public static class CheckPlanner
         }
 
         return new CheckPlan(checks, nodes.Costs[0]);
+    }
+
+    // What a find after the deadline costs: the deadline, the probability of having arrived by then, the price.
+    private readonly struct Overdue
+    {
+        public Overdue(PlanNodes nodes, int count, CheckPrices prices, PlanningLimits limits)
+        {
+            Price = prices.MissedDeadline;
+            Deadline = Price > 0 && limits.Deadline is { } due ? due.TotalMinutes : double.PositiveInfinity;
+            InTime = Deadline < nodes.Times[count - 1] ? nodes.ArrivedBy(Deadline, count) : 0;
+        }
+
+        public double Deadline { get; }
+
+        public double InTime { get; }
+
+        public double Price { get; }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
     // What it is worth to meet a deadline, where the configuration names one: as much as many GETs.
     private const double GetsWorthADeadline = 20;
 
-    private static readonly double[] ShownQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
+    /// <summary>What is kept of a session's first law.</summary>
+    internal static IReadOnlyList<double> ShownQuantiles { get; } = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <summary>Plans the first checks of sessions of one date that are about to be opened.</summary>
     /// <param name="dataset">Their dataset.</param>
@@ -68,6 +69,15 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
     internal static NextCheck Next(
         Dataset dataset, SessionKnowledge known, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
     {
+        var (prices, limits) = Terms(dataset, known, now, trusted);
+        var next = CheckPlanner.Plan(known.Law, prices, limits).Next;
+        return new NextCheck(known.Close + next.At, next.Method, Why(next.Reason, known));
+    }
+
+    /// <summary>What checks and waiting cost a session, and from when on it may be checked.</summary>
+    internal static (CheckPrices Prices, PlanningLimits Limits) Terms(
+        Dataset dataset, SessionKnowledge known, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+    {
         var prices = new CheckPrices
         {
             Get = Math.Max(dataset.GetCost, LeastPrice),
@@ -82,8 +92,7 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
             Deadline = dataset.Deadline,
             Close = known.Close,
         };
-        var next = CheckPlanner.Plan(known.Law, prices, limits).Next;
-        return new NextCheck(known.Close + next.At, next.Method, Why(next.Reason, known));
+        return (prices, limits);
     }
 
     private NextCheck[] Next(Dataset dataset, IReadOnlyList<SessionKnowledge> known, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)

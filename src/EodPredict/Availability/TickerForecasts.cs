@@ -1,6 +1,7 @@
 using EodPredict.Database;
 using EodPredict.Forecasting;
 using EodPredict.Forecasting.Models;
+using EodPredict.Forecasting.Nowcasting;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
 using Npgsql;
@@ -23,7 +24,7 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
         Dataset dataset, string ticker, TradingSession session, CancellationToken cancellationToken)
     {
         const string Watched = """
-            select state, found_at, next_check_at, next_method, next_check_why
+            select state, found_at, next_check_at, next_method, next_check_why, last_not_yet_at, coalesce(law_minutes, '{}')
             from eod.session where dataset = $1 and ticker = $2 and session_date = $3
             """;
         var watched = await database.Sql(Watched, dataset.Name, ticker, session.Date).ListAsync(
@@ -34,6 +35,8 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
                 NextCheckAt = reader.Nullable<DateTimeOffset?>(2),
                 NextMethod = reader.Nullable<string>(3),
                 NextCheckWhy = reader.Nullable<string>(4),
+                LastNotYetAt = reader.Nullable<DateTimeOffset?>(5),
+                LawMinutes = reader.GetFieldValue<double[]>(6),
             },
             cancellationToken);
         var forecaster = _forecasters.Of(dataset);
@@ -43,8 +46,13 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
         var known = forecaster.Plan(session.Date, [(ticker, session.Close)])[0];
         var past = await _history.LoadAsync(dataset.Name, [ticker], session.Date, MostSessions, cancellationToken);
         var forecast = new TickerForecast { Law = known.Law, SessionsKnown = past.GetValueOrDefault(ticker)?.Count ?? 0, State = null };
+        var now = time.GetUtcNow();
+        var trusted = await _trusts.OfAsync(dataset, cancellationToken);
         if (watched is [var row])
         {
+            var isOpen = row.State == "open";
+            var (asKnown, from) = isOpen ? (known, now) : (AsKept(known, row.LawMinutes, row.LastNotYetAt),
+                row.LastNotYetAt ?? session.Close);
             return forecast with
             {
                 State = row.State,
@@ -52,19 +60,39 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
                 NextCheckAt = row.NextCheckAt,
                 NextMethod = row.NextMethod is { } method ? CheckMethods.FromSql(method) : null,
                 NextCheckWhy = row.NextCheckWhy,
+                Candidates = asKnown is null ? [] : Candidates(dataset, asKnown, from, trusted),
             };
         }
 
-        var now = time.GetUtcNow();
         if (now >= session.Close + dataset.Horizon)
         {
             return forecast;
         }
 
-        var trusted = await _trusts.OfAsync(dataset, cancellationToken);
         var next = SessionPlanner.Next(dataset, known, now, trusted);
-        return forecast with { NextCheckAt = next.At, NextMethod = next.Method, NextCheckWhy = next.Why };
+        return forecast with
+        {
+            NextCheckAt = next.At, NextMethod = next.Method, NextCheckWhy = next.Why, Candidates = Candidates(dataset, known, now, trusted),
+        };
     }
 
     public void Dispose() => _forecasters.Dispose();
+
+    private static IReadOnlyList<CheckCandidate> Candidates(
+        Dataset dataset, SessionKnowledge known, DateTimeOffset from, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+    {
+        var (prices, limits) = SessionPlanner.Terms(dataset, known, from, trusted);
+        return CheckPlanner.Candidates(known.Law, prices, limits);
+    }
+
+    // The law of a session that is over, by the quantiles that are kept of it.
+    private static SessionKnowledge? AsKept(SessionKnowledge known, double[] quantiles, DateTimeOffset? lastNotYet)
+    {
+        if (ArrivalLaw.FromQuantiles(SessionPlanner.ShownQuantiles, quantiles) is not { } law)
+        {
+            return null;
+        }
+
+        return known with { Law = lastNotYet is { } at ? law.GivenNotBy(at - known.Close) : law, TickersWaiting = 1 };
+    }
 }

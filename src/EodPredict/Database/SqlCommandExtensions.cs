@@ -3,7 +3,7 @@ using Npgsql;
 namespace EodPredict.Database;
 
 /// <summary>Commands with positional parameters ($1, $2 …) in one line.</summary>
-internal static class SqlCommandExtensions
+public static class SqlCommandExtensions
 {
     /// <summary>A command on this connection, inside its transaction if there is one; null stands for SQL's null.</summary>
     public static NpgsqlCommand Sql(this NpgsqlConnection connection, string text, params ReadOnlySpan<object?> values)

@@ -180,6 +180,26 @@ public sealed class ArrivalLaw
     /// <summary>The interval log score, -ln(F(By) - F(After)): how surprised the law was. Smaller is better; never infinite.</summary>
     public double LogScore(ArrivalInterval interval) => -Math.Log(Math.Max(ProbabilityOf(interval), Impossible));
 
+    /// <summary>
+    /// The law with these quantiles, spread evenly between them; what lies beyond the outer ones as far out as their neighbours lie inside.
+    /// </summary>
+    /// <param name="probabilities">Rising, between 0 and 1.</param>
+    /// <param name="minutes">As many minutes since the close.</param>
+    /// <returns>Null where they do not rise: what is kept of a law that was wholly wrong, or none.</returns>
+    internal static ArrivalLaw? FromQuantiles(IReadOnlyList<double> probabilities, IReadOnlyList<double> minutes)
+    {
+        if (minutes.Count != probabilities.Count || minutes.Count < 2 || minutes.Zip(minutes.Skip(1)).Any(pair =>
+            !(pair.Second > pair.First)))
+        {
+            return null;
+        }
+
+        var first = Math.Max(0, (2 * minutes[0]) - minutes[1]);
+        double[] edges = [.. first < minutes[0] ? [first] : Array.Empty<double>(), .. minutes, (2 * minutes[^1]) - minutes[^2]];
+        double[] at = [.. first < minutes[0] ? [0] : Array.Empty<double>(), .. probabilities, 1];
+        return new ArrivalLaw(edges, [.. at.Zip(at.Skip(1), (before, here) => here - before)], 0);
+    }
+
     /// <summary>A law that knows little: from one time to another, with a density that falls as 1 / (an hour + the time waited).</summary>
     internal static ArrivalLaw Broad(double from, double to, double missing)
     {

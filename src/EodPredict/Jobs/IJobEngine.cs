@@ -14,6 +14,9 @@ public interface IJobEngine
     /// <summary>The engine's name and version, such as <c>Hangfire 1.8.25</c>.</summary>
     string Name { get; }
 
+    /// <summary>The path of the engine's own dashboard; null where it has none.</summary>
+    string? DashboardPath { get; }
+
     /// <summary>Plans the runs; a plan replaces an earlier one under the same key that has not started.</summary>
     Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken);
 
@@ -25,4 +28,12 @@ public interface IJobEngine
 
     /// <summary>Removes a recurring job. An unknown key is no error.</summary>
     Task StopRepeatingAsync(JobKey key, CancellationToken cancellationToken);
+
+    /// <summary>When a recurring job comes due next, on the service's clock; null where there is none under this key.</summary>
+    Task<DateTimeOffset?> NextRunAsync(JobKey key, CancellationToken cancellationToken);
+
+    /// <summary>The plans that have not started, in the order of their instants.</summary>
+    /// <param name="most">How many, at least 1.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<IReadOnlyList<PlannedJob>> PlannedAsync(int most, CancellationToken cancellationToken);
 }

@@ -50,6 +50,19 @@ public sealed class CheckPlannerTests
             });
 
     [Fact]
+    public void The_plan_s_next_check_is_the_cheapest_candidate()
+    {
+        var prices = new CheckPrices { Minute = 0.05, MissedDeadline = 3 };
+        var limits = new PlanningLimits(TimeSpan.FromMinutes(90), TimeSpan.FromMinutes(1000)) { Deadline = TimeSpan.FromMinutes(140) };
+        var plan = CheckPlanner.Plan(LogNormal(1000), prices, limits);
+        var cheapest = CheckPlanner.Candidates(LogNormal(1000), prices, limits).MinBy(candidate => candidate.ExpectedCost)!;
+
+        Assert.Equal(plan.Next.At, cheapest.At);
+        Assert.Equal(plan.Next.ProbabilityThere, cheapest.ProbabilityThere, 9);
+        Assert.Equal(plan.ExpectedCost, cheapest.ExpectedCost, 9);
+    }
+
+    [Fact]
     public void The_horizon_is_always_checked()
     {
         var soon = new ArrivalLaw([0, 1, 2880], [1, 0], 0);

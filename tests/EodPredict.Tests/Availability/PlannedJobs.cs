@@ -9,6 +9,8 @@ internal sealed class PlannedJobs : IJobEngine
 
     public string Name => "planned jobs";
 
+    public string? DashboardPath => null;
+
     public Task ScheduleAsync(IReadOnlyCollection<PlannedJob> jobs, CancellationToken cancellationToken)
     {
         lock (_planned)
@@ -35,6 +37,10 @@ internal sealed class PlannedJobs : IJobEngine
     public Task RepeatAsync(RecurringJob job, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task StopRepeatingAsync(JobKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<DateTimeOffset?> NextRunAsync(JobKey key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<PlannedJob>> PlannedAsync(int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>Takes the earliest plan; null where there is none up to this instant.</summary>
     public PlannedJob? TakeNext(DateTimeOffset upTo)

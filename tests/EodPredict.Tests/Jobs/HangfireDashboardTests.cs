@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EodPredict.Hangfire;
 using EodPredict.Jobs;
 using EodPredict.Tests.Database;
@@ -20,10 +21,13 @@ public sealed class HangfireDashboardTests(TestDatabase database) : IClassFixtur
             .AddSingleton(database.DataSource)
             .AddSingleton(TestTime.Wall)
             .AddSingleton(TimeScale.Real)
-            .AddSingleton<JobBodies>()
+            .AddKeyedSingleton(WallClock.Key, TestTime.Wall)
+            .AddJobBodies()
             .AddJobEngine();
         await using var service = builder.Build();
-        service.MapJobDashboard();
+        service.MapJobDashboard(new DashboardContent(
+            [new("Today & now", "/")], [new("answer", "The answer", (_, _) => Task.FromResult(42L))],
+            key => key.Kind == "check" ? $"/why?session={key.Id}" : null));
         await service.StartAsync();
         var engine = service.Services.GetRequiredService<IJobEngine>();
         await engine.ScheduleAsync([new(new("check", "1"), TestTime.Wall.GetUtcNow().AddDays(1), "Check <AAPL> 2026-11-20")], CancellationToken.None);
@@ -33,6 +37,13 @@ public sealed class HangfireDashboardTests(TestDatabase database) : IClassFixtur
         Assert.Contains("Check &lt;AAPL&gt; 2026-11-20", await http.GetStringAsync("/hangfire/jobs/scheduled"), StringComparison.Ordinal);
         Assert.Contains("Train rki", await http.GetStringAsync("/hangfire/recurring"), StringComparison.Ordinal);
         Assert.Contains("EodPredict jobs", await http.GetStringAsync("/hangfire"), StringComparison.Ordinal);
+        var home = await http.GetStringAsync("/hangfire");
+        Assert.Contains("<a href=\"/\">", home, StringComparison.Ordinal);
+        Assert.Contains("Today &amp; now", home, StringComparison.Ordinal);
+        Assert.Matches("The answer", home);
+        Assert.Contains("42", home, StringComparison.Ordinal);
+        var details = Regex.Match(await http.GetStringAsync("/hangfire/jobs/scheduled"), "/hangfire/jobs/details/[0-9]+").Value;
+        Assert.Contains("href=\"/why?session=1\"", await http.GetStringAsync(details), StringComparison.Ordinal);
         await service.StopAsync();
     }
 }

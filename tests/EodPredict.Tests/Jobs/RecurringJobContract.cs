@@ -147,6 +147,50 @@ public abstract class RecurringJobContract(ITestOutputHelper output) : JobEngine
         Assert.Single(runs.Skip(before), run => run.Id == "once" && run.Began < next);
     }
 
+    [Fact]
+    public async Task The_next_run_and_the_next_plans_are_told_on_the_service_s_clock()
+    {
+        await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T00:00Z"), 2));
+        var host = await installation.StartAsync("A");
+        await host.Recurring.RepeatAsync(Recurring("1", "0 8 * * *", "Etc/UTC", MissedRuns.RunOnce), CancellationToken.None);
+        Assert.Equal(Instant("2026-06-01T08:00Z"), Assert.Single(await host.Recurring.ListAsync(CancellationToken.None)).NextRunAt);
+        Assert.Null(await host.Engine.NextRunAsync(new("note", "unknown"), CancellationToken.None));
+
+        var from = Instant("2026-06-02T00:00Z");
+        await PlanAsync(host, [Note(3, from.AddHours(3)), Note(1, from.AddHours(1)), Note(2, from.AddHours(2))]);
+        await host.Engine.CancelAsync(new("note", "1"), CancellationToken.None);
+        var planned = await host.Engine.PlannedAsync(1, CancellationToken.None);
+        Assert.Equal(Note(2, from.AddHours(2)), Assert.Single(planned));
+        Assert.Equal(2, (await host.Engine.PlannedAsync(10, CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task A_paused_job_runs_only_by_hand_until_it_is_resumed_and_each_run_is_on_record()
+    {
+        await using var installation = await InstallAsync(JobInstallation.ScaleFrom(Instant("2026-06-01T00:00Z"), 10_800));
+        var host = await installation.StartAsync("A");
+        var key = new JobKey("note", "1");
+        var daily = Recurring("1", "0 8 * * *", "Etc/UTC", MissedRuns.RunOnce);
+        await host.Recurring.RepeatAsync(daily, CancellationToken.None);
+        await host.Recurring.PauseAsync(key, "the vendor moves", CancellationToken.None);
+
+        var other = await installation.StartAsync("B");
+        await other.Recurring.RepeatAsync(daily, CancellationToken.None);
+        await installation.UntilPastAsync(Instant("2026-06-02T12:00Z"));
+        Assert.Empty(await installation.RunsAsync());
+        await other.Recurring.RunNowAsync(key, CancellationToken.None);
+        var byHand = await installation.UntilAsync("it runs by hand", runs => runs.Count == 1);
+        await host.Recurring.ResumeAsync(key, CancellationToken.None);
+        await installation.UntilAsync("it runs by itself", runs => runs.Count >= 2 && runs[1].Began > byHand[0].Began);
+
+        var noted = await host.Recurring.RunsAsync(100, CancellationToken.None);
+        Assert.Contains(noted, run => run is { Run: { Outcome: "paused", Reason: "the vendor moves", IsByHand: false } });
+        Assert.Contains(noted, run => run is { Run: { Outcome: "done", IsByHand: true } });
+        Assert.Contains(noted, run => run is { Run: { Outcome: "done", IsByHand: false } });
+        await Assert.ThrowsAsync<ArgumentException>(() => host.Recurring.PauseAsync(key, " ", CancellationToken.None));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => host.Recurring.RunNowAsync(new("note", "unknown"), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("0 2 * *", NewYork)]
     [InlineData("61 2 * * *", NewYork)]

@@ -15,13 +15,27 @@ internal static class LawCoverage
     /// <param name="mass">The probability of the central interval, from 0 to 1.</param>
     public static double Of(LearnedHazard? model, IReadOnlyList<LearnedExample> examples, double mass) => examples.Average(example =>
     {
-        var map = model?.Map(example);
-        var (after, by) = map is null ? (example.After, example.By) : (map.At(example.After), map.At(example.By));
+        var (after, by) = Place(model, example);
         return ShareInside(after, by, (1 - mass) / 2, (1 + mass) / 2);
     });
+
+    /// <summary>How the arrivals spread over equal parts of their laws: the same share in each, were the laws exact.</summary>
+    /// <param name="model">The model; null: the experts alone.</param>
+    /// <param name="examples">The sessions; of none, nothing is in any part.</param>
+    /// <param name="parts">How many parts.</param>
+    public static double[] Spread(LearnedHazard? model, IReadOnlyCollection<LearnedExample> examples, int parts)
+    {
+        var places = examples.Select(example => Place(model, example)).ToArray();
+        return [.. Enumerable.Range(0, parts).Select(part => places
+            .Select(place => ShareInside(place.After, place.By, (double)part / parts, (part + 1.0) / parts)).DefaultIfEmpty().Average())];
+    }
 
     /// <summary>The share of what is known of an arrival, from one probability to another, that lies from a low to a high one.</summary>
     public static double ShareInside(double after, double by, double low, double high) => by - after > Exact
         ? Math.Max(0, Math.Min(by, high) - Math.Max(after, low)) / (by - after)
         : (by > low || low == 0) && by <= high ? 1 : 0;
+
+    // Where what is known of the arrival lies in the law, as probabilities.
+    private static (double After, double By) Place(LearnedHazard? model, LearnedExample example) =>
+        model?.Map(example) is { } map ? (map.At(example.After), map.At(example.By)) : (example.After, example.By);
 }

@@ -13,8 +13,6 @@ namespace EodPredict.Forecasting.Models;
 /// </summary>
 public sealed class ModelReview(ModelStore models, ModelTraining training, NpgsqlDataSource database)
 {
-    private const int Bands = 10;
-
     private static readonly double[] Quantiles = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
     /// <summary>Writes the files into a folder, over those of an earlier time.</summary>
@@ -83,25 +81,14 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
     // How the arrivals of the later block spread over the probabilities of their laws: a tenth in each tenth, were the law exact.
     private static IEnumerable<object?[]> Calibration(IReadOnlyList<WalkedSession> walked, LearnedHazard model, ModelManifest manifest)
     {
-        var later = walked.Where(session => session.Arrival.SessionDate >= manifest.Scores.From).ToArray();
-        foreach (var (name, places) in new[]
+        LearnedExample[] later = [.. walked.Where(session => session.Arrival.SessionDate >= manifest.Scores.From).Select(session =>
+            session.Example)];
+        foreach (var (name, law) in new[] { ("experts", null), ("model", model) })
         {
-            ("experts", Array.ConvertAll(later, session => (After: session.Example.After, By: session.Example.By))),
-            ("model", Array.ConvertAll(later, session => Moved(session.Example))),
-        })
-        {
-            for (var band = 0; band < Bands; band++)
+            foreach (var (band, share) in LawCoverage.Spread(law, later, ModelScores.Bands).Index())
             {
-                var (low, high) = ((double)band / Bands, (band + 1.0) / Bands);
-                var share = places.Select(place => LawCoverage.ShareInside(place.After, place.By, low, high)).DefaultIfEmpty().Average();
-                yield return [name, low, high, share, later.Length];
+                yield return [name, (double)band / ModelScores.Bands, (band + 1.0) / ModelScores.Bands, share, later.Length];
             }
-        }
-
-        (double After, double By) Moved(LearnedExample example)
-        {
-            var map = model.Map(example);
-            return (map.At(example.After), map.At(example.By));
         }
     }
 

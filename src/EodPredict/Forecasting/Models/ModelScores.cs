@@ -3,6 +3,9 @@ namespace EodPredict.Forecasting.Models;
 /// <summary>How a challenger did on sessions later than those it was fitted to, against what it would replace.</summary>
 public sealed record ModelScores
 {
+    /// <summary>Into how many equal parts of the law <see cref="Calibration"/> sorts arrivals.</summary>
+    public const int Bands = 10;
+
     /// <summary>The first and last session date of the later block, and how many sessions it has.</summary>
     public required DateOnly From { get; init; }
 
@@ -31,4 +34,10 @@ public sealed record ModelScores
     public required double Coverage80 { get; init; }
 
     public required double Coverage95 { get; init; }
+
+    /// <summary>The shares of arrivals in the tenths of their laws, from the earliest on; null in older manifests.</summary>
+    public IReadOnlyList<double>? Calibration { get; init; }
+
+    /// <summary>The same of the experts alone.</summary>
+    public IReadOnlyList<double>? ExpertsCalibration { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed partial class NightlyTraining(
     DatasetCatalog datasets,
     MarketCalendars calendars,
     ModelTraining training,
-    IJobEngine jobs,
+    RecurringJobs jobs,
     TimeProvider time,
     [FromKeyedServices(WallClock.Key)] TimeProvider wall,
     ILogger<NightlyTraining> log) : BackgroundService
@@ -31,7 +31,7 @@ internal sealed partial class NightlyTraining(
         }
         else
         {
-            await jobs.StopRepeatingAsync(new JobKey(ModelTraining.Job, id), cancellationToken);
+            await jobs.StopAsync(new JobKey(ModelTraining.Job, id), cancellationToken);
         }
     }
 

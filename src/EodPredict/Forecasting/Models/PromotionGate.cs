@@ -35,6 +35,8 @@ internal static class PromotionGate
             Coverage50 = LawCoverage.Of(challenger, later, 0.5),
             Coverage80 = LawCoverage.Of(challenger, later, 0.8),
             Coverage95 = LawCoverage.Of(challenger, later, 0.95),
+            Calibration = LawCoverage.Spread(challenger, later, ModelScores.Bands),
+            ExpertsCalibration = LawCoverage.Spread(null, later, ModelScores.Bands),
         };
     }
 

@@ -1,7 +1,0 @@
-namespace EodPredict.Service.Pages;
-
-/// <summary>One call that was made for a session.</summary>
-/// <param name="At">When it was sent.</param>
-/// <param name="Method">GET, HEAD or PAGE.</param>
-/// <param name="Outcome">As in <c>eod.observation</c>.</param>
-internal sealed record SessionCall(DateTimeOffset At, string Method, string Outcome);

@@ -1,0 +1,80 @@
+using EodPredict.Database;
+using Npgsql;
+
+namespace EodPredict.Service.Pages.Throttle;
+
+/// <summary>Reads what endpoints bore. Safe for concurrent use.</summary>
+internal sealed class ThrottleData(NpgsqlDataSource database, TimeProvider time)
+{
+    private const int MostEndpoints = 200;
+    private const int MostMinutes = 240;
+
+    private static readonly TimeSpan Weeks = TimeSpan.FromDays(56);
+
+    // What several processes saw of one minute is added up.
+    private const string ByMinute = """
+        with minute as (
+            select minute, sum(accepted) as accepted, sum(refused) as refused, sum(attempts) as attempts, bool_or(is_touched) as is_touched
+            from eod.throttle_observation where endpoint = $1 and minute > $2 group by minute
+        )
+        """;
+
+    /// <summary>Null where there is no such endpoint.</summary>
+    /// <param name="endpoint">Which; empty: the one asked last.</param>
+    /// <param name="cancellationToken">Stops the queries.</param>
+    public async Task<ThrottleContent?> ReadAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        const string Endpoints = """
+            select endpoint, max(l.rate_per_second), max(l.learned_at), count(o.minute), count(o.minute) filter (where o.is_touched),
+                coalesce(sum(o.accepted), 0), coalesce(sum(o.refused), 0), max(o.minute)
+            from eod.throttle_observation o full join eod.endpoint_limit l using (endpoint)
+            group by endpoint order by max(o.minute) desc nulls last, endpoint limit $1
+            """;
+        var now = time.GetUtcNow();
+        var endpoints = await database.Sql(Endpoints, MostEndpoints).ListAsync(
+            row => new ThrottleEndpoint(
+                row.GetString(0), row.Nullable<double?>(1), row.Nullable<DateTimeOffset?>(2), row.GetInt64(3), row.GetInt64(4),
+                    row.GetInt64(5),
+                row.GetInt64(6), row.Nullable<DateTimeOffset?>(7)),
+            cancellationToken);
+        var shown = endpoint.Length == 0 ? endpoints.FirstOrDefault() : endpoints.Find(one => one.Name == endpoint);
+        if (shown is null)
+        {
+            return endpoint.Length == 0 ? new ThrottleContent { Now = now, Endpoints = [] } : null;
+        }
+
+        return new ThrottleContent
+        {
+            Now = now,
+            Endpoints = endpoints,
+            Shown = shown,
+            Hours = await HoursAsync(shown.Name, now - Weeks, cancellationToken),
+            Minutes = await MinutesAsync(shown.Name, now - Weeks, cancellationToken),
+        };
+    }
+
+    private Task<List<ThrottleHour>> HoursAsync(string endpoint, DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.Sql($"""
+            {ByMinute}
+            select extract(isodow from minute at time zone 'UTC')::integer, extract(hour from minute at time zone 'UTC')::integer, count(*),
+                count(*) filter (where is_touched),
+                coalesce(percentile_cont(0.5) within group (order by accepted / 60.0::float8) filter (where is_touched),
+                    max(accepted) / 60.0::float8),
+                sum(refused)::float8 / greatest(sum(attempts), 1)::float8
+            from minute group by 1, 2 order by 1, 2
+            """, endpoint, since).ListAsync(
+                row => new ThrottleHour(row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetDouble(4),
+                    row.GetDouble(5)),
+                cancellationToken);
+
+    private async Task<IReadOnlyList<(DateTimeOffset Minute, double Accepted, double Refused)>> MinutesAsync(
+        string endpoint, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var latest = await database.Sql(
+            $"{ByMinute} select minute, accepted / 60.0::float8, refused / 60.0::float8 from minute order by minute desc limit $3",
+                endpoint, since, MostMinutes)
+            .ListAsync(row => (row.GetFieldValue<DateTimeOffset>(0), row.GetDouble(1), row.GetDouble(2)), cancellationToken);
+        latest.Reverse();
+        return latest;
+    }
+}
