@@ -1,7 +1,12 @@
 using EodPredict.Benchmarks;
+using EodPredict.Benchmarks.Forecasting;
 using EodPredict.Benchmarks.Orders;
 
-Suite[] suites = [new("orders", "order ids and bulk recording", OrderSuite.RunAsync)];
+Suite[] suites =
+[
+    new("forecast", "planning a session date and training, by the number of tickers", ForecastSuite.RunAsync),
+    new("orders", "order ids and bulk recording", OrderSuite.RunAsync),
+];
 
 if (args is not [var name, .. var parts] || suites.FirstOrDefault(suite => suite.Name == name) is not { } chosen)
 {

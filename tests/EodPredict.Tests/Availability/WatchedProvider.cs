@@ -149,7 +149,7 @@ internal sealed class WatchedProvider : IAsyncDisposable
         services.AddKeyedSingleton(WallClock.Key, TestTime.Wall);
         services.AddSingleton(TimeScale.Real);
         services.AddSingleton<IJobEngine>(Jobs);
-        services.AddSingleton<JobBodies>();
+        services.AddJobBodies();
         services.AddMarketCalendars(configuration);
         services.AddProviders(configuration);
         services.AddForecasting(Path.Combine(Path.GetTempPath(), "eod-no-models")).AddAvailability(configuration);

@@ -25,8 +25,8 @@ public sealed partial class ModelTraining(
     /// <summary>The kind of the job that trains a dataset; its id is the dataset's name.</summary>
     public const string Job = "train";
 
-    // What more tickers add is little, and the night is short: of 10,000 tickers a twentieth teaches nearly as much.
-    private const int MostTickers = 500;
+    /// <summary>How many tickers are trained on: what more add is little, and the night is short.</summary>
+    internal const int MostTickers = 500;
     private const int MostSessions = 250;
     private const int FewestSessions = 300;
     private const int FewestDates = 60;
