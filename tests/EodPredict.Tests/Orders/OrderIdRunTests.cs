@@ -36,31 +36,42 @@ public sealed class OrderIdRunTests
             ofPlace[place] = workers[^1];
         }
 
-        for (var place = 0; place < Processes; place++)
+        try
         {
-            Begin(place);
-        }
-
-        for (var kill = 1; kill <= clientKills; kill++)
-        {
-            var place = chance.Next(Processes);
-            await WroteAsync(ofPlace[place], running[place], chance.NextInt64(idsOfEach / KilledWithin));
-            running[place].Kill();
-            Begin(place);
-            if (kill % (clientKills / serverKills) == 0)
+            for (var place = 0; place < Processes; place++)
             {
-                await server.RestartAfterKillAsync();
+                Begin(place);
             }
-        }
 
-        foreach (var process in running)
+            await KillAsync();
+            await Task.WhenAll(running.Select(process => process.WaitForExitAsync()));
+        }
+        finally
         {
-            await process.WaitForExitAsync();
-            process.Dispose();
+            foreach (var process in running.OfType<Process>())
+            {
+                process.Kill();
+                process.Dispose();
+            }
         }
 
         await CheckAsync(server, workers, idsOfEach * Processes, serverKills);
         Directory.Delete(folder, recursive: true);
+
+        async Task KillAsync()
+        {
+            for (var kill = 1; kill <= clientKills; kill++)
+            {
+                var place = chance.Next(Processes);
+                await WroteAsync(ofPlace[place], running[place], chance.NextInt64(idsOfEach / KilledWithin));
+                running[place].Kill();
+                Begin(place);
+                if (kill % (clientKills / serverKills) == 0)
+                {
+                    await server.RestartAfterKillAsync();
+                }
+            }
+        }
     }
 
     private static async Task WroteAsync(OrderIdRun run, Process process, long ids)

@@ -63,6 +63,8 @@ public sealed class OrderServer : IAsyncDisposable
     public async Task KillAsync()
     {
         var server = int.Parse(File.ReadLines(Path.Combine(Folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        // Stopped first, so that it starts no process that would be overlooked and keep its memory.
+        await RunAsync("kill", ["-STOP", server.ToString(CultureInfo.InvariantCulture)]);
         var all = Children(server).Prepend(server).ToList();
         await RunAsync("kill", ["-KILL", .. all.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
         while (all.Any(IsAlive))
