@@ -20,7 +20,7 @@ public sealed class ExportTests(ServedFolder served, TestFolder folder) : IClass
         Assert.Equal(table == "arrivals" ? 3 : 4, csv.Length);
         await ExportAsync(table, "--dataset", dataset, "--out", folder.PathOf($"{table}.parquet"));
         Assert.Equal(csv, await ParquetRows.ReadAsync(folder.PathOf($"{table}.parquet")));
-        Assert.Contains("2026-03-02T22:31:00.25Z", string.Concat(csv), StringComparison.Ordinal);
+        Assert.Contains("2026-03-02T22:31:00.250000Z", string.Concat(csv), StringComparison.Ordinal);
     }
 
     [Fact]

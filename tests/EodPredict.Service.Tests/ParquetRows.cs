@@ -57,7 +57,7 @@ internal static class ParquetRows
 
         if (type == typeof(DateTime))
         {
-            return await ValuesAsync<DateTime>(group, field, "yyyy-MM-ddTHH:mm:ss.FFFFFFZ");
+            return await ValuesAsync<DateTime>(group, field, "yyyy-MM-ddTHH:mm:ss.ffffffZ");
         }
 
         var texts = new string?[group.RowCount];
