@@ -10,6 +10,7 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     ServeCommand.Create(),
     DoctorCommand.Create(),
     ImportCommand.Create(),
+    ExportCommand.Create(),
     ForecastCommand.Create(),
     TrainCommand.Create(),
     ModelsCommand.Create(),

@@ -5,7 +5,7 @@ namespace EodPredict.Service.Tests;
 /// <summary>One of the example scripts that record an order, as a real process.</summary>
 internal static class ExampleScript
 {
-    /// <summary>The notebook that reviews a model.</summary>
+    /// <summary>The notebook that reviews a model; the others need the same to run.</summary>
     public const string Notebook = "model_card.ipynb";
 
     private static readonly string Root = FindRoot();
@@ -23,8 +23,8 @@ internal static class ExampleScript
         ["record_http.pl"] = (["perl"], ["-MHTTP::Tiny", "-MJSON::PP", "-e", "1"]),
     };
 
-    /// <summary>Where the notebook is.</summary>
-    public static string NotebookPath => Path.Combine(Root, "notebooks", Notebook);
+    /// <summary>Where a notebook is.</summary>
+    public static string NotebookPath(string name) => Path.Combine(Root, "notebooks", name);
 
     /// <summary>Why a script cannot run here; null where it can.</summary>
     public static string? Missing(string script) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -47,20 +46,8 @@ public sealed class ModelTests : IClassFixture<TestFolder>
     {
         await TrainAsync("card");
         await EodAsync("card", "models", "export", "--out", _folder.PathOf("card"));
-        const string Execute =
-            "import nbclient, nbformat, sys; nbclient.NotebookClient(nbformat.read(sys.argv[1], 4), timeout=120).execute()";
-        var start = new ProcessStartInfo(ExampleScript.Interpreter(ExampleScript.Notebook)!, ["-c", Execute, ExampleScript.NotebookPath])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["EOD_REVIEW"] = _folder.PathOf("card");
-        start.Environment["MPLBACKEND"] = "agg";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await error);
+        var told = await NotebookRun.RunAsync(ExampleScript.Notebook, _folder.PathOf("card"), "print(manifest['dataset'])");
+        Assert.Equal("card", told);
     }
 
     private async Task<string> TrainAsync(string dataset)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EodPredict.Availability;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
@@ -14,22 +13,7 @@ internal static class ForecastCommand
     {
         var dataset = DatasetOption.Create();
         var ticker = new Option<string>("--ticker") { Description = "The ticker, as configured.", HelpName = "T", Required = true };
-        var date = new Option<DateOnly?>("--date")
-        {
-            Description = "The session date, such as 2026-11-20. Default: the last that has closed.",
-            HelpName = "DATE",
-            CustomParser = result =>
-            {
-                if (result.Tokens is [var token]
-                    && DateOnly.TryParseExact(token.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
-                {
-                    return parsed;
-                }
-
-                result.AddError("--date takes a date such as 2026-11-20.");
-                return null;
-            },
-        };
+        var date = DateOption.Create("--date", "The session date, such as 2026-11-20. Default: the last that has closed.");
         var window = DurationOption.Create("--window", "How wide the windows of the scores are. Default: 15m.", TimeSpan.FromMinutes(15));
         var command = new Command("forecast", "Tells when the data of a ticker is expected, and when it is asked for next.")
         {

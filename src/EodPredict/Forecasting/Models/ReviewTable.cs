@@ -34,9 +34,10 @@ public static class ReviewTable
     private static string Text(object? value) => value switch
     {
         null or DBNull => "",
+        bool truth => truth ? "true" : "false",
         double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "",
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
+        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
         DateTimeOffset time => Text(time.UtcDateTime),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
