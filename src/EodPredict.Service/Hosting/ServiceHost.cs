@@ -5,6 +5,7 @@ using EodPredict.Providers.Calendars;
 using EodPredict.Scraping;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
+using EodPredict.Service.Monitoring;
 using EodPredict.Service.Orders;
 using EodPredict.Service.Pages;
 using EodPredict.Service.Scraping;
@@ -40,6 +41,7 @@ internal static class ServiceHost
         builder.Services.AddServedScraping().AddSingleton<ScrapeActions>();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
+        builder.Services.AddMonitoring(configuration);
         builder.Services.AddPages();
 
         var service = builder.Build();
@@ -50,6 +52,7 @@ internal static class ServiceHost
         service.MapScrapes();
         service.MapOrders();
         service.MapHealth();
+        service.MapPrometheus();
         service.MapJobDashboard(EngineDashboard.Content);
         return service;
     }
