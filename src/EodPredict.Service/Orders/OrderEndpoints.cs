@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EodPredict.Orders;
+using EodPredict.Service.Api;
 using EodPredict.Service.Health;
 using Npgsql;
 
@@ -56,15 +57,15 @@ internal static class OrderEndpoints
         }
         catch (JsonException e)
         {
-            return Error($"Send one JSON object: {e.Message}", StatusCodes.Status400BadRequest);
+            return ApiProblem.Invalid($"Send one JSON object: {e.Message}");
         }
         catch (OrderRefusedException e)
         {
-            return Error(e.Message, Status(e.SqlState), e.SqlState);
+            return ApiProblem.Of(Status(e.SqlState), Code(e.SqlState), e.Message, ("sql_state", e.SqlState));
         }
         catch (NpgsqlException e) when (e is not PostgresException)
         {
-            return Error("The database does not answer. Send the same again: a key has one id.", StatusCodes.Status503ServiceUnavailable);
+            return ApiProblem.Away("Send the same again: a key has one id.");
         }
     }
 
@@ -75,13 +76,22 @@ internal static class OrderEndpoints
         _ => StatusCodes.Status400BadRequest,
     };
 
+    private static string Code(string sqlState) => sqlState switch
+    {
+        OrderRefusedException.OtherPayload => "other_payload",
+        OrderRefusedException.NotLeased => "not_leased",
+        OrderRefusedException.IdTaken => "id_taken",
+        OrderRefusedException.NotSafe => "ids_not_safe",
+        OrderRefusedException.SpaceUsedUp => "ids_used_up",
+        OrderRefusedException.BadCursor => "bad_cursor",
+        _ => ApiProblem.InvalidRequest,
+    };
+
     private static string Source(OrderRequest order) => order.Source is { Length: > 0 } source ? source : throw Missing("source");
 
     private static string Key(OrderRequest order) => order.ClientKey is { Length: > 0 } key ? key : throw Missing("client_key");
 
     private static JsonException Missing(string field) => new($"{field} is missing.");
-
-    private static IResult Error(string error, int status, string? sqlState = null) => Json(new { error, sql_state = sqlState }, status);
 
     private static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, Readiness.Json, statusCode: status);
 }

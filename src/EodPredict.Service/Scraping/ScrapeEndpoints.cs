@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EodPredict.Scraping;
+using EodPredict.Service.Api;
 using EodPredict.Service.Health;
 using Npgsql;
 
@@ -35,7 +36,7 @@ internal static class ScrapeEndpoints
                 var status = await jobs.StatusAsync(name, cancellationToken);
                 return status is null ? Unknown(name)
                     : wanted is null || status.State == wanted ? Json(status)
-                    : Error($"{name} is {status.State}.", StatusCodes.Status409Conflict);
+                    : ApiProblem.Of(StatusCodes.Status409Conflict, "wrong_state", $"{name} is {status.State}.", ("state", status.State));
             }));
 
     private static async Task<IResult> MakeAsync(
@@ -88,21 +89,20 @@ internal static class ScrapeEndpoints
         }
         catch (JsonException e)
         {
-            return Error($"Send one JSON object: {e.Message}", StatusCodes.Status400BadRequest);
+            return ApiProblem.Invalid($"Send one JSON object: {e.Message}");
         }
         catch (ScrapeRefusedException e)
         {
-            return Error(e.Message, StatusCodes.Status400BadRequest);
+            return ApiProblem.Of(StatusCodes.Status400BadRequest, "scrape_refused", e.Message);
         }
         catch (NpgsqlException e) when (e is not PostgresException)
         {
-            return Error("The database does not answer. Send the same again: a name is one job.", StatusCodes.Status503ServiceUnavailable);
+            return ApiProblem.Away("Send the same again: a name is one job.");
         }
     }
 
-    private static IResult Unknown(string name) => Error($"There is no job {name}.", StatusCodes.Status404NotFound);
-
-    private static IResult Error(string error, int status) => Json(new { error }, status);
+    private static IResult Unknown(string name) =>
+        ApiProblem.Of(StatusCodes.Status404NotFound, ApiProblem.NotFound, $"There is no job {name}.");
 
     private static IResult Json(object value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, Readiness.Json, statusCode: status);
