@@ -8,7 +8,10 @@ internal static class EventEndpoints
 {
     private const string LastEventId = "Last-Event-ID";
 
-    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/api/events", AnswerAsync);
+    public static void MapEvents(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/events", AnswerAsync)
+            .WithSummary("Arrivals as server-sent events, from an event on or from now on")
+            .Produces<string>(contentType: "text/event-stream");
 
     // A browser's own header says where to go on; a first request may say it in the address.
     private static async Task AnswerAsync(HttpContext context, EventStream stream, ArrivalWatch watch, string? since)

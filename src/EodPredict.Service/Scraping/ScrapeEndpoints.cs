@@ -12,22 +12,26 @@ internal static class ScrapeEndpoints
     public static void MapScrapes(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/scrapes", (HttpRequest request, ScrapeJobs jobs, ServedScrapes served) =>
-            AnswerAsync(() => MakeAsync(request, jobs, served, request.HttpContext.RequestAborted)));
+            AnswerAsync(() => MakeAsync(request, jobs, served, request.HttpContext.RequestAborted)))
+            .WithSummary("Makes a scraping job, or gives it more ids").WithMetadata(new BodyOf(typeof(ScrapeRequest))).Produces<ScrapeStatus>();
         routes.MapGet("/api/scrapes", (ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            AnswerAsync(async () => Json(new { scrapes = await jobs.ListAsync(cancellationToken) })));
+            AnswerAsync(async () => Json(new { scrapes = await jobs.ListAsync(cancellationToken) })))
+            .WithSummary("All scraping jobs");
         routes.MapGet("/api/scrapes/{name}", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)));
-        routes.MapGet("/api/scrapes/{name}/items", ExportAsync);
-        MapAction(routes, "pause", ScrapeStates.Paused, (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
-        MapAction(routes, "cancel", ScrapeStates.Cancelled, (actions, name, cancellationToken) =>
+            AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)))
+            .WithSummary("How far a job is").Produces<ScrapeStatus>();
+        routes.MapGet("/api/scrapes/{name}/items", ExportAsync)
+            .WithSummary("What a job has stored, as JSON lines").Produces<string>(contentType: "application/x-ndjson");
+        MapAction(routes, "pause", "Stops a job until it is resumed", ScrapeStates.Paused, (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
+        MapAction(routes, "cancel", "Ends a job; what was stored stays", ScrapeStates.Cancelled, (actions, name, cancellationToken) =>
             actions.CancelAsync(name, cancellationToken));
-        MapAction(routes, "resume", null, (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
-        MapAction(routes, "retry", null, (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
+        MapAction(routes, "resume", "Lets a paused or cancelled job go on", null, (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
+        MapAction(routes, "retry", "Lets failed items wait again, and the job go on", null, (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
     }
 
     // A job that is not in the wanted state afterwards could not be changed.
     private static void MapAction(
-        IEndpointRouteBuilder routes, string action, string? wanted, Func<ScrapeActions, string, CancellationToken, Task> act) =>
+        IEndpointRouteBuilder routes, string action, string summary, string? wanted, Func<ScrapeActions, string, CancellationToken, Task> act) =>
         routes.MapPost($"/api/scrapes/{{name}}/{action}", (string name, ScrapeActions actions, ScrapeJobs jobs,
             CancellationToken cancellationToken) =>
             AnswerAsync(async () =>
@@ -37,7 +41,8 @@ internal static class ScrapeEndpoints
                 return status is null ? Unknown(name)
                     : wanted is null || status.State == wanted ? Json(status)
                     : ApiProblem.Of(StatusCodes.Status409Conflict, "wrong_state", $"{name} is {status.State}.", ("state", status.State));
-            }));
+            }))
+            .WithSummary(summary).Produces<ScrapeStatus>();
 
     private static async Task<IResult> MakeAsync(
         HttpRequest request, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
