@@ -37,7 +37,8 @@ public sealed class ApiTests(ServedFolder served) : IClassFixture<ServedFolder>
     public async Task A_page_of_another_site_cannot_change_anything(string header, string value, int status)
     {
         await SendAsync("POST", "/api/orders", Order);
-        var (answered, reply) = await SendAsync("POST", "/api/orders", Order, (header, value.Replace("{own}", served.Eod.Url, StringComparison.Ordinal)));
+        var (answered, reply) = await SendAsync(
+            "POST", "/api/orders", Order, (header, value.Replace("{own}", served.Eod.Url, StringComparison.Ordinal)));
         Assert.Equal((HttpStatusCode)status, answered);
         Assert.Equal(status == 403, reply.TryGetProperty("code", out var code) && code.GetString() == "cross_site");
     }

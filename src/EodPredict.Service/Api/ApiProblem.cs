@@ -27,7 +27,8 @@ internal static class ApiProblem
     public static IResult OfStatus(int status) => status switch
     {
         StatusCodes.Status404NotFound => Of(status, NotFound, "There is nothing at this address; /openapi.json has those that there are."),
-        StatusCodes.Status405MethodNotAllowed => Of(status, "method_not_allowed", "This address takes another method; the header Allow has it."),
+        StatusCodes.Status405MethodNotAllowed => Of(
+            status, "method_not_allowed", "This address takes another method; the header Allow has it."),
         >= StatusCodes.Status500InternalServerError => Of(status, "internal_error", "The service failed; its log says why."),
         _ => Of(status, InvalidRequest, "An argument is missing or has no value that it can have."),
     };

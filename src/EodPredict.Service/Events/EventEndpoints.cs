@@ -22,7 +22,8 @@ internal static class EventEndpoints
         {
             if (!long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
-                await ApiProblem.Invalid($"{LastEventId} and since take the id of an event, or 0 for all; '{asked}' is none.").ExecuteAsync(context);
+                await ApiProblem.Invalid($"{LastEventId} and since take the id of an event, or 0 for all; '{asked}' is none.")
+                    .ExecuteAsync(context);
                 return;
             }
 

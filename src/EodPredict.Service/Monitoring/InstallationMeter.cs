@@ -31,7 +31,8 @@ internal sealed class InstallationMeter(InstallationQuery query, [FromKeyedServi
         Gauge(InstallationQuery.Hold, "For how long a provider is still left alone, on the service's clock; 0: it is not.");
         Gauge(InstallationQuery.Scrapes, "Scraping jobs that are neither done, paused nor cancelled.");
         Gauge(InstallationQuery.Webhooks, "Arrivals that the webhook has still to be told of.");
-        _database.CreateObservableGauge("up", () => _isUp ? 1 : 0, description: "Whether the database answered this process last (1) or not (0).");
+        _database.CreateObservableGauge("up", () => _isUp ? 1 : 0,
+            description: "Whether the database answered this process last (1) or not (0).");
         _build.CreateObservableGauge(
             "info",
             () => new Measurement<int>(
@@ -73,7 +74,8 @@ internal sealed class InstallationMeter(InstallationQuery query, [FromKeyedServi
     }
 
     private void Gauge(string name, string description) =>
-        _installation.CreateObservableGauge(name, () => _figures.Where(figure => figure.Name == name).Select(Measure), description: description);
+        _installation.CreateObservableGauge(
+            name, () => _figures.Where(figure => figure.Name == name).Select(Measure), description: description);
 
     private static Measurement<double> Measure(InstallationFigure figure) =>
         figure.Label.Length == 0 ? new(figure.Value) : new(figure.Value, new KeyValuePair<string, object?>(figure.Label, figure.Of));

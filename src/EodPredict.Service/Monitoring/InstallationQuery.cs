@@ -71,13 +71,15 @@ internal sealed class InstallationQuery(NpgsqlDataSource database, DatasetCatalo
 
     private async Task AddHoldsAsync(List<InstallationFigure> figures, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var holds = (await database.Sql("select provider, until_at from eod.provider_hold where until_at > $1", now).ListAsync(
-            row => (Provider: row.GetString(0), Left: (row.GetFieldValue<DateTimeOffset>(1) - now).TotalSeconds), cancellationToken)).ToDictionary();
+        var held = await database.Sql("select provider, until_at from eod.provider_hold where until_at > $1", now).ListAsync(
+            row => (Provider: row.GetString(0), Left: (row.GetFieldValue<DateTimeOffset>(1) - now).TotalSeconds), cancellationToken);
+        var holds = held.ToDictionary();
         foreach (var provider in datasets.All.Select(dataset => dataset.Provider).Distinct())
         {
             figures.Add(new(Hold, "provider", provider, holds.GetValueOrDefault(provider)));
         }
     }
 
-    private Task<long> CountAsync(string count, CancellationToken cancellationToken) => database.Sql(count).FirstAsync<long>(cancellationToken);
+    private Task<long> CountAsync(string count, CancellationToken cancellationToken) =>
+        database.Sql(count).FirstAsync<long>(cancellationToken);
 }

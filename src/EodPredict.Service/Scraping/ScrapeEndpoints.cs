@@ -13,7 +13,8 @@ internal static class ScrapeEndpoints
     {
         routes.MapPost("/api/scrapes", (HttpRequest request, ScrapeJobs jobs, ServedScrapes served) =>
             AnswerAsync(() => MakeAsync(request, jobs, served, request.HttpContext.RequestAborted)))
-            .WithSummary("Makes a scraping job, or gives it more ids").WithMetadata(new BodyOf(typeof(ScrapeRequest))).Produces<ScrapeStatus>();
+            .WithSummary("Makes a scraping job, or gives it more ids").WithMetadata(new BodyOf(typeof(ScrapeRequest)))
+            .Produces<ScrapeStatus>();
         routes.MapGet("/api/scrapes", (ScrapeJobs jobs, CancellationToken cancellationToken) =>
             AnswerAsync(async () => Json(new { scrapes = await jobs.ListAsync(cancellationToken) })))
             .WithSummary("All scraping jobs");
@@ -22,16 +23,20 @@ internal static class ScrapeEndpoints
             .WithSummary("How far a job is").Produces<ScrapeStatus>();
         routes.MapGet("/api/scrapes/{name}/items", ExportAsync)
             .WithSummary("What a job has stored, as JSON lines").Produces<string>(contentType: "application/x-ndjson");
-        MapAction(routes, "pause", "Stops a job until it is resumed", ScrapeStates.Paused, (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
-        MapAction(routes, "cancel", "Ends a job; what was stored stays", ScrapeStates.Cancelled, (actions, name, cancellationToken) =>
-            actions.CancelAsync(name, cancellationToken));
-        MapAction(routes, "resume", "Lets a paused or cancelled job go on", null, (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
-        MapAction(routes, "retry", "Lets failed items wait again, and the job go on", null, (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
+        MapAction(routes, "pause", "Stops a job until it is resumed", ScrapeStates.Paused,
+            (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
+        MapAction(routes, "cancel", "Ends a job; what was stored stays", ScrapeStates.Cancelled,
+            (actions, name, cancellationToken) => actions.CancelAsync(name, cancellationToken));
+        MapAction(routes, "resume", "Lets a paused or cancelled job go on", null,
+            (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
+        MapAction(routes, "retry", "Lets failed items wait again, and the job go on", null,
+            (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
     }
 
     // A job that is not in the wanted state afterwards could not be changed.
     private static void MapAction(
-        IEndpointRouteBuilder routes, string action, string summary, string? wanted, Func<ScrapeActions, string, CancellationToken, Task> act) =>
+        IEndpointRouteBuilder routes, string action, string summary, string? wanted,
+        Func<ScrapeActions, string, CancellationToken, Task> act) =>
         routes.MapPost($"/api/scrapes/{{name}}/{action}", (string name, ScrapeActions actions, ScrapeJobs jobs,
             CancellationToken cancellationToken) =>
             AnswerAsync(async () =>

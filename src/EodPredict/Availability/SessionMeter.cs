@@ -16,7 +16,8 @@ internal static class SessionMeter
         "sessions_ended_total", description: "Sessions that this process ended, by dataset and state (found, missed, never).");
 
     private static readonly Histogram<double> Delay = Meter.CreateHistogram(
-        "find_delay_seconds", "s", "The most that data had been there when this process found it: since the last 'not yet', or the close.", null, Delays);
+        "find_delay_seconds", "s", "The most that data had been there when this process found it: since the last 'not yet', or the close.",
+        null, Delays);
 
     private static readonly Histogram<double> AfterClose = Meter.CreateHistogram(
         "find_after_close_seconds", "s", "Time from the close to the find, by dataset.", null, Delays);
