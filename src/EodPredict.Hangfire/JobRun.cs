@@ -53,7 +53,8 @@ internal sealed partial class JobRun(
         JobKey key, string title, Func<bool> isStillPlanned, Func<JobKey, CancellationToken, Task> body, PerformContext context,
         CancellationToken cancellationToken)
     {
-        if (patience.UntilAnswered(() => context.GetJobParameter<DateTimeOffset?>(At), cancellationToken) is { } at)
+        var due = patience.UntilAnswered(() => context.GetJobParameter<DateTimeOffset?>(At), cancellationToken);
+        if (due is { } at)
         {
             WaitUntil(at, cancellationToken);
         }
@@ -61,6 +62,11 @@ internal sealed partial class JobRun(
         using var slot = slots.Take(cancellationToken);
         if (patience.UntilAnswered(isStillPlanned, cancellationToken))
         {
+            if (due is { } planned)
+            {
+                JobMeter.Began(key, planned, time.GetUtcNow(), scale);
+            }
+
             body(key, cancellationToken).GetAwaiter().GetResult();
         }
         else

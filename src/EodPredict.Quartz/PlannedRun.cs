@@ -49,6 +49,8 @@ internal sealed class PlannedRun(BodyRun body, TimeProvider time, TimeScale scal
             await time.WaitUntilAsync(Due(context, scale), cancellationToken);
 
         var stored = context.JobDetail.Key;
-        await body.RunAsync(new(stored.Group, stored.Name), cancellationToken);
+        var key = new JobKey(stored.Group, stored.Name);
+        JobMeter.Began(key, Due(context, scale), time.GetUtcNow(), scale);
+        await body.RunAsync(key, cancellationToken);
     }
 }

@@ -3,9 +3,10 @@ using EodPredict.Forecasting;
 using EodPredict.Orders;
 using EodPredict.Providers.Calendars;
 using EodPredict.Scraping;
+using EodPredict.Service.Api;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
-using EodPredict.Service.Orders;
+using EodPredict.Service.Monitoring;
 using EodPredict.Service.Pages;
 using EodPredict.Service.Scraping;
 using Microsoft.AspNetCore.Connections;
@@ -40,16 +41,18 @@ internal static class ServiceHost
         builder.Services.AddServedScraping().AddSingleton<ScrapeActions>();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
+        builder.Services.AddMonitoring(configuration);
         builder.Services.AddPages();
+        builder.Services.AddApi();
 
         var service = builder.Build();
         addCalendars?.Invoke(service.Services.GetRequiredService<MarketCalendars>());
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
         service.MapPages();
-        service.MapScrapes();
-        service.MapOrders();
+        service.MapApi();
         service.MapHealth();
+        service.MapPrometheus();
         service.MapJobDashboard(EngineDashboard.Content);
         return service;
     }

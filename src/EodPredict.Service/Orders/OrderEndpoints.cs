@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EodPredict.Orders;
+using EodPredict.Service.Api;
 using EodPredict.Service.Health;
 using Npgsql;
 
@@ -10,6 +11,8 @@ internal static class OrderEndpoints
 {
     private const int MostRows = 1000;
 
+    private static readonly BodyOf Body = new(typeof(OrderRequest));
+
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/orders", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
@@ -17,15 +20,16 @@ internal static class OrderEndpoints
             var given = new NewOrder(Key(order), (order.Payload ?? throw Missing("payload")).GetRawText(), order.OrderId);
             var (id, created) = await store.RecordAsync(Source(order), given, request.HttpContext.RequestAborted);
             return Json(new { order_id = id, created }, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
-        }));
+        })).WithSummary("Records an order once; the same again gives the same id").WithMetadata(Body);
         routes.MapPost("/api/orders/reserve", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
-            Json(new { order_id = await store.ReserveAsync(Source(order), Key(order), request.HttpContext.RequestAborted) })));
+            Json(new { order_id = await store.ReserveAsync(Source(order), Key(order), request.HttpContext.RequestAborted) })))
+            .WithSummary("Reserves the id of an order that is recorded later").WithMetadata(Body);
         routes.MapPost("/api/orders/lease", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
         {
             var worker = order.Worker is { Length: > 0 } name ? name : throw Missing("worker");
             var lease = await store.LeaseAsync(worker, order.Blocks ?? 1, request.HttpContext.RequestAborted);
             return Json(new { ranges = lease.Ranges.Select(range => new { first_id = range.First, last_id = range.Last }) });
-        }));
+        })).WithSummary("Leases blocks of ids to a worker").WithMetadata(Body);
         routes.MapGet("/api/orders", (HttpRequest request, OrderStore store, string? since, int? max) => AnswerAsync(async () =>
         {
             var orders = await store.SinceAsync(since ?? "", max ?? MostRows, request.HttpContext.RequestAborted);
@@ -37,9 +41,10 @@ internal static class OrderEndpoints
                 }),
                 next_cursor = orders.Count > 0 ? orders[^1].NextCursor : since ?? "",
             });
-        }));
+        })).WithSummary("Orders after a cursor, in the order of their commits");
         routes.MapGet("/api/orders/ledger", (HttpRequest request, OrderStore store) => AnswerAsync(async () =>
-            Json(new { ledger = await store.LedgerAsync(request.HttpContext.RequestAborted) })));
+            Json(new { ledger = await store.LedgerAsync(request.HttpContext.RequestAborted) })))
+            .WithSummary("What became of every id, by source and worker");
     }
 
     private static Task<IResult> AnswerAsync(HttpRequest request, Func<OrderRequest, Task<IResult>> answer) => AnswerAsync(async () =>
@@ -56,15 +61,15 @@ internal static class OrderEndpoints
         }
         catch (JsonException e)
         {
-            return Error($"Send one JSON object: {e.Message}", StatusCodes.Status400BadRequest);
+            return ApiProblem.Invalid($"Send one JSON object: {e.Message}");
         }
         catch (OrderRefusedException e)
         {
-            return Error(e.Message, Status(e.SqlState), e.SqlState);
+            return ApiProblem.Of(Status(e.SqlState), Code(e.SqlState), e.Message, ("sql_state", e.SqlState));
         }
         catch (NpgsqlException e) when (e is not PostgresException)
         {
-            return Error("The database does not answer. Send the same again: a key has one id.", StatusCodes.Status503ServiceUnavailable);
+            return ApiProblem.Away("Send the same again: a key has one id.");
         }
     }
 
@@ -75,13 +80,22 @@ internal static class OrderEndpoints
         _ => StatusCodes.Status400BadRequest,
     };
 
+    private static string Code(string sqlState) => sqlState switch
+    {
+        OrderRefusedException.OtherPayload => "other_payload",
+        OrderRefusedException.NotLeased => "not_leased",
+        OrderRefusedException.IdTaken => "id_taken",
+        OrderRefusedException.NotSafe => "ids_not_safe",
+        OrderRefusedException.SpaceUsedUp => "ids_used_up",
+        OrderRefusedException.BadCursor => "bad_cursor",
+        _ => ApiProblem.InvalidRequest,
+    };
+
     private static string Source(OrderRequest order) => order.Source is { Length: > 0 } source ? source : throw Missing("source");
 
     private static string Key(OrderRequest order) => order.ClientKey is { Length: > 0 } key ? key : throw Missing("client_key");
 
     private static JsonException Missing(string field) => new($"{field} is missing.");
-
-    private static IResult Error(string error, int status, string? sqlState = null) => Json(new { error, sql_state = sqlState }, status);
 
     private static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, Readiness.Json, statusCode: status);
 }

@@ -3,4 +3,6 @@ using System.Text.Json;
 namespace EodPredict.Service.Orders;
 
 /// <summary>What a script posts: each call takes some of it.</summary>
-internal sealed record OrderRequest(string? Source, string? ClientKey, JsonElement? Payload, long? OrderId, string? Worker, int? Blocks);
+internal sealed record OrderRequest(
+    string? Source = null, string? ClientKey = null, JsonElement? Payload = null, long? OrderId = null, string? Worker = null,
+    int? Blocks = null);

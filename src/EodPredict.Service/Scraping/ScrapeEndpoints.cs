@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EodPredict.Scraping;
+using EodPredict.Service.Api;
 using EodPredict.Service.Health;
 using Npgsql;
 
@@ -11,22 +12,31 @@ internal static class ScrapeEndpoints
     public static void MapScrapes(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/scrapes", (HttpRequest request, ScrapeJobs jobs, ServedScrapes served) =>
-            AnswerAsync(() => MakeAsync(request, jobs, served, request.HttpContext.RequestAborted)));
+            AnswerAsync(() => MakeAsync(request, jobs, served, request.HttpContext.RequestAborted)))
+            .WithSummary("Makes a scraping job, or gives it more ids").WithMetadata(new BodyOf(typeof(ScrapeRequest)))
+            .Produces<ScrapeStatus>();
         routes.MapGet("/api/scrapes", (ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            AnswerAsync(async () => Json(new { scrapes = await jobs.ListAsync(cancellationToken) })));
+            AnswerAsync(async () => Json(new { scrapes = await jobs.ListAsync(cancellationToken) })))
+            .WithSummary("All scraping jobs");
         routes.MapGet("/api/scrapes/{name}", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)));
-        routes.MapGet("/api/scrapes/{name}/items", ExportAsync);
-        MapAction(routes, "pause", ScrapeStates.Paused, (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
-        MapAction(routes, "cancel", ScrapeStates.Cancelled, (actions, name, cancellationToken) =>
-            actions.CancelAsync(name, cancellationToken));
-        MapAction(routes, "resume", null, (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
-        MapAction(routes, "retry", null, (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
+            AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)))
+            .WithSummary("How far a job is").Produces<ScrapeStatus>();
+        routes.MapGet("/api/scrapes/{name}/items", ExportAsync)
+            .WithSummary("What a job has stored, as JSON lines").Produces<string>(contentType: "application/x-ndjson");
+        MapAction(routes, "pause", "Stops a job until it is resumed", ScrapeStates.Paused,
+            (actions, name, cancellationToken) => actions.PauseAsync(name, cancellationToken));
+        MapAction(routes, "cancel", "Ends a job; what was stored stays", ScrapeStates.Cancelled,
+            (actions, name, cancellationToken) => actions.CancelAsync(name, cancellationToken));
+        MapAction(routes, "resume", "Lets a paused or cancelled job go on", null,
+            (actions, name, cancellationToken) => actions.ResumeAsync(name, cancellationToken));
+        MapAction(routes, "retry", "Lets failed items wait again, and the job go on", null,
+            (actions, name, cancellationToken) => actions.RetryAsync(name, cancellationToken));
     }
 
     // A job that is not in the wanted state afterwards could not be changed.
     private static void MapAction(
-        IEndpointRouteBuilder routes, string action, string? wanted, Func<ScrapeActions, string, CancellationToken, Task> act) =>
+        IEndpointRouteBuilder routes, string action, string summary, string? wanted,
+        Func<ScrapeActions, string, CancellationToken, Task> act) =>
         routes.MapPost($"/api/scrapes/{{name}}/{action}", (string name, ScrapeActions actions, ScrapeJobs jobs,
             CancellationToken cancellationToken) =>
             AnswerAsync(async () =>
@@ -35,8 +45,9 @@ internal static class ScrapeEndpoints
                 var status = await jobs.StatusAsync(name, cancellationToken);
                 return status is null ? Unknown(name)
                     : wanted is null || status.State == wanted ? Json(status)
-                    : Error($"{name} is {status.State}.", StatusCodes.Status409Conflict);
-            }));
+                    : ApiProblem.Of(StatusCodes.Status409Conflict, "wrong_state", $"{name} is {status.State}.", ("state", status.State));
+            }))
+            .WithSummary(summary).Produces<ScrapeStatus>();
 
     private static async Task<IResult> MakeAsync(
         HttpRequest request, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
@@ -88,21 +99,20 @@ internal static class ScrapeEndpoints
         }
         catch (JsonException e)
         {
-            return Error($"Send one JSON object: {e.Message}", StatusCodes.Status400BadRequest);
+            return ApiProblem.Invalid($"Send one JSON object: {e.Message}");
         }
         catch (ScrapeRefusedException e)
         {
-            return Error(e.Message, StatusCodes.Status400BadRequest);
+            return ApiProblem.Of(StatusCodes.Status400BadRequest, "scrape_refused", e.Message);
         }
         catch (NpgsqlException e) when (e is not PostgresException)
         {
-            return Error("The database does not answer. Send the same again: a name is one job.", StatusCodes.Status503ServiceUnavailable);
+            return ApiProblem.Away("Send the same again: a name is one job.");
         }
     }
 
-    private static IResult Unknown(string name) => Error($"There is no job {name}.", StatusCodes.Status404NotFound);
-
-    private static IResult Error(string error, int status) => Json(new { error }, status);
+    private static IResult Unknown(string name) =>
+        ApiProblem.Of(StatusCodes.Status404NotFound, ApiProblem.NotFound, $"There is no job {name}.");
 
     private static IResult Json(object value, int status = StatusCodes.Status200OK) =>
         Results.Json(value, Readiness.Json, statusCode: status);

@@ -10,5 +10,5 @@ namespace EodPredict.Service.Scraping;
 /// <param name="MaxPace">The most requests per second.</param>
 /// <param name="MaxInFlight">The most requests in flight.</param>
 internal sealed record ScrapeRequest(
-    string? Name, string? Url, IReadOnlyList<string>? Ids, long? FirstId, long? LastId, IReadOnlyList<string>? Headers, double? MaxPace,
-    int? MaxInFlight);
+    string? Name = null, string? Url = null, IReadOnlyList<string>? Ids = null, long? FirstId = null, long? LastId = null,
+    IReadOnlyList<string>? Headers = null, double? MaxPace = null, int? MaxInFlight = null);

@@ -11,9 +11,6 @@ namespace EodPredict.Availability;
 /// <summary>Keeps what arrived and tells the world: a NOTIFY on channel <c>eod_arrival</c>, and a webhook where one is configured.</summary>
 internal sealed class ArrivalRecorder(ArrivalHistory history, IOptions<WebhookOptions> webhook, TimeProvider time)
 {
-    /// <summary>The PostgreSQL channel; its payload is a JSON object with dataset, ticker, session_date and version.</summary>
-    public const string Channel = "eod_arrival";
-
     /// <summary>Records an arrival with its payload, inside the caller's transaction.</summary>
     /// <returns>Jobs to plan after the commit.</returns>
     public async Task<IReadOnlyList<PlannedJob>> RecordAsync(
@@ -38,7 +35,7 @@ internal sealed class ArrivalRecorder(ArrivalHistory history, IOptions<WebhookOp
         }
 
         var told = JsonSerializer.Serialize(new { dataset = session.Dataset, ticker = session.Ticker, session_date = session.SessionDate, version });
-        await connection.Sql("select pg_notify($1, $2)", Channel, told).RunAsync(cancellationToken);
+        await connection.Sql("select pg_notify($1, $2)", ArrivalLog.Channel, told).RunAsync(cancellationToken);
         if (webhook.Value.Address is null)
         {
             return [];

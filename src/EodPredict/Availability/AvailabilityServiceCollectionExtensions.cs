@@ -34,6 +34,7 @@ public static class AvailabilityServiceCollectionExtensions
         services.AddSingleton<DueChecks>();
         services.AddSingleton<HastenedChecks>();
         services.AddSingleton<ArrivalRecorder>();
+        services.AddSingleton<ArrivalLog>();
         services.AddSingleton<SessionOpening>();
         services.AddSingleton<SessionCheck>();
         services.AddSingleton<SessionReread>();

@@ -136,11 +136,13 @@ internal sealed partial class SessionCheck(
         var observationId = await exchange.WriteAsync(connection, CancellationToken.None);
         await exchange.LearnAsync(connection, dataset, CancellationToken.None);
         var following = new List<PlannedJob>();
+        var isEnded = false;
         switch (decision)
         {
             case CheckDecision.Found(var interval):
                 var end = new SessionEnd("found", reply.FinishedAt, dataset.NextReread(reply.FinishedAt, reply.FinishedAt));
-                if (await sessions.EndAsync(connection, session, exchange.Calls, end, CancellationToken.None))
+                isEnded = await sessions.EndAsync(connection, session, exchange.Calls, end, CancellationToken.None);
+                if (isEnded)
                 {
                     following.AddRange(await arrivals.RecordAsync(connection, dataset, session, interval, exchange.Get!, observationId, CancellationToken.None));
                     if (end.RereadAt is { } reread)
@@ -151,7 +153,7 @@ internal sealed partial class SessionCheck(
 
                 break;
             case CheckDecision.GiveUp(var state, var known):
-                await sessions.EndAsync(connection, known, exchange.Calls, new SessionEnd(state), CancellationToken.None);
+                isEnded = await sessions.EndAsync(connection, known, exchange.Calls, new SessionEnd(state), CancellationToken.None);
                 await arrivals.RecordMissingAsync(connection, known, state, CancellationToken.None);
                 break;
             case CheckDecision.Hold:
@@ -180,6 +182,11 @@ internal sealed partial class SessionCheck(
         }
 
         await transaction.CommitAsync(CancellationToken.None);
+        if (isEnded)
+        {
+            SessionMeter.Count(session, decision);
+        }
+
         if (following.Count > 0)
         {
             await jobs.ScheduleAsync(following, CancellationToken.None);

@@ -79,6 +79,7 @@ public sealed partial class ProviderClient(
             DataDate = verdict.DataDate,
             RetryAfter = verdict.RetryAfter,
         };
+        CallMeter.Count(observation);
         var level = verdict.Outcome is ReplyOutcome.Refused or ReplyOutcome.Broken ? LogLevel.Warning : LogLevel.Information;
         LogCall(
             logger, level, ObservationLog.Name(method), dataset.Name, ticker, sessionDate, verdict.Outcome, raw.Status, raw.Body.Length,

@@ -193,10 +193,12 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
         {
             case ItemStepKind.Store:
                 _stored++;
+                ScrapeMeter.CountItem("stored");
                 _results.Add(new(item, EndedItem.Stored, null, reply, _time.GetUtcNow()));
                 break;
             case ItemStepKind.Fail:
                 _failed++;
+                ScrapeMeter.CountItem("failed");
                 _results.Add(new(item, EndedItem.Failed, reply.Verdict.Reason, null, _time.GetUtcNow()));
                 break;
             case ItemStepKind.Again when step.Wait > TimeSpan.Zero:
@@ -216,6 +218,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private void Count(Attempt attempt)
     {
         _attemptsToCommit++;
+        ScrapeMeter.Count(attempt.Outcome);
         if (attempt.Outcome == AttemptOutcome.Refused)
         {
             _refused++;

@@ -177,7 +177,7 @@ public sealed class AvailabilityTests(TestDatabase database) : IClassFixture<Tes
     public async Task An_arrival_is_told_to_whoever_listens()
     {
         await using var listener = await database.DataSource.OpenConnectionAsync();
-        await using var listen = new NpgsqlCommand($"listen {ArrivalRecorder.Channel}", listener);
+        await using var listen = new NpgsqlCommand($"listen {ArrivalLog.Channel}", listener);
         await listen.ExecuteNonQueryAsync();
         var told = new List<string>();
         listener.Notification += (_, notification) => told.Add(notification.Payload);

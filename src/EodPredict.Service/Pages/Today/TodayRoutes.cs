@@ -1,4 +1,5 @@
 using System.Globalization;
+using EodPredict.Service.Api;
 using EodPredict.Service.Health;
 using Npgsql;
 
@@ -10,13 +11,11 @@ internal static class TodayRoutes
     private const int MostListed = 500;
     private const int MembersWhenOpen = 500;
 
-    private static readonly object Away = new { error = "The database does not answer. It is waited for; see /health/ready." };
-
     public static void MapToday(this IEndpointRouteBuilder routes)
     {
         routes.MapPage<TodayPage, TodayContent>("/", (context, cancellationToken) =>
             context.RequestServices.GetRequiredService<TodaySessions>().ReadAsync(Asked(context.Request.Query), cancellationToken)!);
-        routes.MapGet("/api/sessions", ListAsync);
+        routes.MapGet("/api/sessions", ListAsync).WithSummary("Today's sessions, as the first page shows them");
     }
 
     private static TodayQuery Asked(IQueryCollection query)
@@ -42,7 +41,7 @@ internal static class TodayRoutes
         }
         catch (NpgsqlException)
         {
-            return Results.Json(Away, Readiness.Json, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return ApiProblem.Away("It is waited for; see /health/ready.");
         }
     }
 }

@@ -1,0 +1,33 @@
+using EodPredict.Service.Events;
+using EodPredict.Service.History;
+using EodPredict.Service.Orders;
+using EodPredict.Service.Scraping;
+
+namespace EodPredict.Service.Api;
+
+/// <summary>Everything below /api.</summary>
+internal static class ApiRoutes
+{
+    private const string Root = "/api";
+
+    public static IServiceCollection AddApi(this IServiceCollection services) =>
+        services.AddApiDescription().AddSingleton<HistoryQuery>().AddSingleton<EventStream>().AddSingleton<ArrivalWatch>()
+            .AddHostedService(provider => provider.GetRequiredService<ArrivalWatch>());
+
+    public static void MapApi(this WebApplication service)
+    {
+        service.UseWhen(
+            context => context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
+            api => api
+                .UseStatusCodePages(refused => TellAsync(refused.HttpContext))
+                .UseExceptionHandler(failed => failed.Run(TellAsync)));
+        var api = service.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CrossSiteFilter>();
+        api.MapScrapes();
+        api.MapOrders();
+        api.MapHistory();
+        api.MapEvents();
+        service.MapApiDescription();
+    }
+
+    private static Task TellAsync(HttpContext context) => ApiProblem.OfStatus(context.Response.StatusCode).ExecuteAsync(context);
+}
