@@ -9,6 +9,7 @@ public sealed class OrderCheckerTests(ConformanceServer conformance) : IClassFix
     private const string Database = "checker";
     private const int Scripts = 6;
     private const int Keys = 30;
+    private const int Kills = 2;
 
     private const string Product = "select order_id from eod.record_order('check', $1, '{}')";
 
@@ -44,15 +45,27 @@ public sealed class OrderCheckerTests(ConformanceServer conformance) : IClassFix
         await _server.RunAsync("create table made (key text, id bigint generated always as identity)", Database);
 
         var acknowledged = new ConcurrentBag<(string Key, long Id)>();
-        var sending = Task.WhenAll(Enumerable.Range(0, Scripts).Select(script => Task.Run(() => SendAsync(script, record, commitsFirst, acknowledged))));
-        for (var kill = 1; kill <= 2; kill++)
+        // They go on for as long as the server is killed, however long that takes: some are always in the middle of an order.
+        var kills = 0;
+        var sending = Task.WhenAll(Enumerable.Range(0, Scripts)
+            .Select(script => Task.Run(
+                () => SendAsync(script, record, commitsFirst, acknowledged, () => Volatile.Read(ref kills) < Kills))));
+        try
         {
-            while (acknowledged.Count < kill * Scripts * Keys / 2 && !sending.IsCompleted)
+            while (kills < Kills)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TestTime.Wall);
-            }
+                while (acknowledged.Count < (kills + 1) * Scripts * Keys / 2 && !sending.IsCompleted)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(1), TestTime.Wall);
+                }
 
-            await _server.RestartAfterKillAsync();
+                await _server.RestartAfterKillAsync();
+                Interlocked.Increment(ref kills);
+            }
+        }
+        finally
+        {
+            kills = Kills;
         }
 
         await sending;
@@ -61,13 +74,14 @@ public sealed class OrderCheckerTests(ConformanceServer conformance) : IClassFix
         return OrderChecker.Faults(acknowledged, recorded, await look.LedgerAsync());
     }
 
-    // Every order is sent twice, as by a script that has lost the first reply.
-    private async Task SendAsync(int script, string record, bool commitsFirst, ConcurrentBag<(string Key, long Id)> acknowledged)
+    // Every order is sent twice, as by a script that has lost the first reply; but once by the one that told too early.
+    private async Task SendAsync(
+        int script, string record, bool commitsFirst, ConcurrentBag<(string Key, long Id)> acknowledged, Func<bool> goesOn)
     {
         NpgsqlConnection? connection = null;
-        for (var send = 0; send < 2 * Keys; send++)
+        for (var send = 0; send < 2 * Keys || goesOn(); send++)
         {
-            var key = $"script{script} order{send / 2}";
+            var key = $"script{script} order{(commitsFirst ? send / 2 : send)}";
             try
             {
                 connection ??= await _server.OpenAsync(Database);
