@@ -40,6 +40,7 @@ internal sealed class RememberedArrival
             }
         }
 
+        Mean = Points.Length == 0 ? 0 : Points.Average();
         _levels = [.. levels];
         if (levels.IsEmpty)
         {
@@ -59,7 +60,7 @@ internal sealed class RememberedArrival
     public double Middle => Points.Length == 0 ? 0 : Points[Points.Length / 2];
 
     /// <summary>The mean of the points, zero where it is missing altogether.</summary>
-    public double Mean => Points.Length == 0 ? 0 : Points.Average();
+    public double Mean { get; }
 
     /// <summary>The probability that it did not arrive before the horizon.</summary>
     public double Missing { get; }

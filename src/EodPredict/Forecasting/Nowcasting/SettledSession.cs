@@ -8,7 +8,7 @@ internal readonly record struct SettledSession(PastArrival Arrival, double Middl
 {
     public static SettledSession Of(PastArrival arrival, ArrivalLaw own, ArrivalLaw spread)
     {
-        var points = new RememberedArrival(arrival, spread, []).Points;
-        return new(arrival, points.Length == 0 ? double.NaN : points.Average(), own.ProbabilityOf(arrival.Interval));
+        var remembered = new RememberedArrival(arrival, spread, []);
+        return new(arrival, remembered.Points.Length == 0 ? double.NaN : remembered.Mean, own.ProbabilityOf(arrival.Interval));
     }
 }
