@@ -21,39 +21,6 @@ internal readonly record struct ArrivalKernel(double Minutes, bool OnlyLater)
         return distance < 0 ? 0.5 * Decay(-distance / Minutes) : 1 - (0.5 * Decay(distance / Minutes));
     }
 
-    /// <summary>
-    /// Adds to <paramref name="target"/> what this kernel makes of the probability in each one-minute window of <paramref name="source"/>.
-    /// What falls before the close counts as the first window; what falls behind the last is returned.
-    /// </summary>
-    public double Smear(ReadOnlySpan<double> source, Span<double> target)
-    {
-        var keep = Math.Exp(-1 / Minutes);
-        var scale = OnlyLater ? 1 - keep : (1 - keep) / (1 + keep);
-        var run = 0.0;
-        for (var i = 0; i < source.Length; i++)
-        {
-            run = (run * keep) + source[i];
-            target[i] += scale * run;
-        }
-
-        var behind = scale * run * keep / (1 - keep);
-        if (OnlyLater)
-        {
-            return behind;
-        }
-
-        run = 0;
-        for (var i = source.Length - 1; i >= 0; i--)
-        {
-            run *= keep;
-            target[i] += scale * run;
-            run += source[i];
-        }
-
-        target[0] += scale * run * keep / (1 - keep);
-        return behind;
-    }
-
     // exp(-x) to 3e-5, from a table: the experts ask for it some ten thousand times a session.
     private static double Decay(double x)
     {

@@ -234,6 +234,20 @@ public sealed class ArrivalLaw
         return _cumulative[i] + ((_cumulative[i + 1] - _cumulative[i]) * (minutes - _edges[i]) / (_edges[i + 1] - _edges[i]));
     }
 
+    /// <summary>Adds this law at a weight to windows of a minute, the first of which begins at the close.</summary>
+    internal void AddTo(Span<double> minutes, double weight)
+    {
+        for (var i = 0; i + 1 < _edges.Length; i++)
+        {
+            var (from, to) = (_edges[i], _edges[i + 1]);
+            var density = weight * (_cumulative[i + 1] - _cumulative[i]) / (to - from);
+            for (var minute = (int)from; minute < Math.Min(to, minutes.Length); minute++)
+            {
+                minutes[minute] += density * (Math.Min(to, minute + 1) - Math.Max(from, minute));
+            }
+        }
+    }
+
     /// <summary>The integral of t dF(t) up to this many minutes since the close.</summary>
     internal double Moment(double minutes)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace EodPredict.Forecasting;
 
@@ -8,7 +9,6 @@ internal static class ExpertLaw
     private const int WindowsWanted = 300;
     private const double WidestWindow = 30;
     private const double FinestCost = 0.003;
-    private const double Negligible = 1e-9;
 
     /// <param name="past">The past, oldest first; not empty.</param>
     /// <param name="sessionDate">The session to be forecast.</param>
@@ -21,17 +21,13 @@ internal static class ExpertLaw
         ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, ArrivalLaw prior)
     {
         var minutes = (int)Math.Ceiling(prior.Horizon.TotalMinutes);
-        var kernels = ExpertPanel.Kernels.Length;
-        var sources = ArrayPool<double>.Shared.Rent(kernels * minutes);
+        var room = ArrayPool<double>.Shared.Rent(KernelWindows.Lanes * minutes);
         var sum = ArrayPool<double>.Shared.Rent(minutes);
-        Array.Clear(sources, 0, kernels * minutes);
+        Array.Clear(room, 0, KernelWindows.Lanes * minutes);
         Array.Clear(sum, 0, minutes);
-        var missing = Deposit(past, sessionDate, close, experts, clocks, sources, minutes, prior.Horizon);
-        for (var k = 0; k < kernels; k++)
-        {
-            missing += ExpertPanel.Kernels[k].Smear(sources.AsSpan(k * minutes, minutes), sum.AsSpan(0, minutes));
-        }
-
+        var windows = new KernelWindows(room.AsSpan(0, KernelWindows.Lanes * minutes));
+        var missing = Deposit(past, sessionDate, close, experts, clocks, windows, prior.Horizon);
+        missing += windows.SmearInto(sum.AsSpan(0, minutes));
         var weight = 0.0;
         foreach (var expert in experts)
         {
@@ -39,28 +35,30 @@ internal static class ExpertLaw
         }
 
         var ground = Math.Max(0, 1 - weight);
-        for (var i = 0; i < minutes; i++)
-        {
-            sum[i] += ground * (prior.Cumulative(i + 1) - prior.Cumulative(i));
-        }
-
+        prior.AddTo(sum.AsSpan(0, minutes), ground);
         var law = Thin(sum.AsSpan(0, minutes), missing + (ground * prior.Missing), prior.Horizon.TotalMinutes);
-        ArrayPool<double>.Shared.Return(sources);
+        ArrayPool<double>.Shared.Return(room);
         ArrayPool<double>.Shared.Return(sum);
         return law;
     }
 
-    // Puts every past arrival, where it would be today, into the one-minute windows of each kernel; returns what did not arrive.
+    // Puts every past arrival, where it would be today, into the windows of each kernel; returns what did not arrive.
     private static double Deposit(
         IReadOnlyList<RememberedArrival> past, DateOnly sessionDate, DateTimeOffset close,
-        ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, double[] sources, int minutes, TimeSpan horizon)
+        ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, KernelWindows windows, TimeSpan horizon)
     {
         var counts = new double[ExpertPanel.Memories.Length * past.Count];
         ExpertPanel.Recall(past, sessionDate, counts);
-        var missing = 0.0;
+        var missing = Vector512<double>.Zero;
         Span<double> moves = stackalloc double[ArrivalMoves.Count];
         Span<int> sameAs = stackalloc int[ArrivalMoves.Count];
         Span<double> trust = stackalloc double[ArrivalMoves.Count];
+        Span<Vector512<double>> memories = stackalloc Vector512<double>[ExpertPanel.Memories.Length];
+        for (var m = 0; m < memories.Length; m++)
+        {
+            memories[m] = KernelWindows.OfKernels(experts.Slice(m * ExpertPanel.Kernels.Length, ExpertPanel.Kernels.Length));
+        }
+
         var carried = new ArrivalMoves(past, close, horizon, stackalloc double[ArrivalMoves.Count]);
         for (var j = 0; j < past.Count; j++)
         {
@@ -72,62 +70,38 @@ internal static class ExpertLaw
                 trust[at - (at % clocks.Length) + sameAs[at]] += clocks[at % clocks.Length];
             }
 
-            for (var k = 0; k < ExpertPanel.Kernels.Length; k++)
+            for (var row = 0; row < ArrivalMoves.Rows; row++)
             {
-                for (var row = 0; row < ArrivalMoves.Rows; row++)
+                var share = Share(counts, past.Count, j, memories, row);
+                missing += share * one.Missing;
+                var each = share * ((1 - one.Missing) / Math.Max(1, one.Points.Length));
+                for (var at = row * clocks.Length; at < (row + 1) * clocks.Length; at++)
                 {
-                    var share = Share(counts, past.Count, j, experts, k, row);
-                    missing += share * one.Missing;
-                    if (share <= Negligible || one.Points.Length == 0)
+                    for (var p = 0; p < one.Points.Length && trust[at] > 0; p++)
                     {
-                        continue;
-                    }
-
-                    var each = share * (1 - one.Missing) / one.Points.Length;
-                    for (var at = row * clocks.Length; at < (row + 1) * clocks.Length; at++)
-                    {
-                        for (var p = 0; p < one.Points.Length && trust[at] > 0; p++)
-                        {
-                            missing += Put(sources.AsSpan(k * minutes, minutes), one.Points[p] + moves[at], each * trust[at]);
-                        }
+                        missing += windows.Put(one.Points[p] + moves[at], each * trust[at]);
                     }
                 }
             }
         }
 
-        return missing;
+        return Vector512.Sum(missing);
     }
 
-    // What the experts of one kernel, together, make of one past arrival that is carried in one way.
-    private static double Share(
-        ReadOnlySpan<double> counts, int sessions, int session, ReadOnlySpan<double> experts, int kernel, int row)
+    // What the experts of each kernel, together, make of one past arrival that is carried in one way.
+    private static Vector512<double> Share(
+        ReadOnlySpan<double> counts, int sessions, int session, ReadOnlySpan<Vector512<double>> memories, int row)
     {
-        var share = 0.0;
-        for (var m = 0; m < ExpertPanel.Memories.Length; m++)
+        var share = Vector512<double>.Zero;
+        for (var m = 0; m < memories.Length; m++)
         {
             if (ExpertPanel.Memories[m].Carried == row)
             {
-                share += counts[(m * sessions) + session] * experts[(m * ExpertPanel.Kernels.Length) + kernel];
+                share += memories[m] * counts[(m * sessions) + session];
             }
         }
 
         return share;
-    }
-
-    // Shares a point between the two nearest windows; returns what lies behind the last.
-    private static double Put(Span<double> windows, double minute, double weight)
-    {
-        var place = Math.Max(0, minute - 0.5);
-        var low = (int)place;
-        if (low >= windows.Length - 1)
-        {
-            return weight;
-        }
-
-        var upper = place - low;
-        windows[low] += weight * (1 - upper);
-        windows[low + 1] += weight * upper;
-        return 0;
     }
 
     // Windows grow until checking at their end instead of inside costs as much as a little of a minute; the price of each is alike.

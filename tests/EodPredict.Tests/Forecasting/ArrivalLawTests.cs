@@ -99,6 +99,18 @@ public sealed class ArrivalLawTests
     }
 
     [Property]
+    public Property Minutes_get_what_the_law_gives_them() =>
+        Prop.ForAll(Gen.Choose(0, 100).ArrayOf(12).Where(w => w.Any(x => x > 0)).ToArbitrary(), Gen.Choose(0, 9).ToArbitrary(), (weights, start) =>
+        {
+            var law = new ArrivalLaw(
+                [.. Enumerable.Range(0, 13).Select(i => (start / 3.0) + (i * (i + 1.7)))], [.. weights.Select(w => (double)w)], 3);
+            var minutes = new double[(int)Math.Ceiling(law.Horizon.TotalMinutes)];
+            law.AddTo(minutes, 0.5);
+            return minutes.Index().All(minute =>
+                Math.Abs(minute.Item - (0.5 * (law.Cumulative(minute.Index + 1) - law.Cumulative(minute.Index)))) < 1e-12);
+        });
+
+    [Property]
     public Property A_quantile_and_its_probability_belong_together() =>
         Prop.ForAll(Gen.Choose(0, 100).ArrayOf(12).Where(w => w.Any(x => x > 0)).ToArbitrary(), Gen.Choose(1, 99).ToArbitrary(), (weights, percent) =>
         {
