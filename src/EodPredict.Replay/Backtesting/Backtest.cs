@@ -27,6 +27,11 @@ public static class Backtest
         var report = BacktestReport.Of(
             sessions, s => s.SessionDate >= scoredFrom, checks, options.GetCost, options.DelayCostPerMinute, options.Horizon);
         report = report with { Calibration = LawCalibration.Of([.. played.Foretold.Where(f => f.SessionDate >= scoredFrom)]) };
+        if (options.SignalCost is { } price)
+        {
+            report = report.With((double)played.Signals.Count(date => date >= scoredFrom) / Math.Max(1, report.Sessions), price);
+        }
+
         if (options.ChecksPath is { } checksPath)
         {
             await ChecksFile.WriteAsync(checksPath, checks, cancellationToken).ConfigureAwait(false);
@@ -49,12 +54,13 @@ public static class Backtest
     {
         var warm = sessions.Select(s => s.SessionDate).Distinct().Order().Skip(options.WarmupDays).FirstOrDefault(DateOnly.MaxValue);
         var played = 0;
-        var player = new ProviderPlayer(sessions, warm, options.WarmupInterval, options.Horizon);
-        var policy = PolicyFor(options, cancellationToken);
+        PlayedSignal? signal = options.SignalCost is { } price ? new PlayedSignal(price, options.SignalFalse) : null;
+        var player = new ProviderPlayer(sessions, warm, options.WarmupInterval, options.Horizon, signal);
+        var policy = PolicyFor(options, signal, cancellationToken);
         return player.Play(policy, () => progress?.Report(new BacktestProgress(++played, sessions.Count)), cancellationToken);
     }
 
-    private static IProviderPolicy PolicyFor(BacktestOptions options, CancellationToken cancellationToken)
+    private static IProviderPolicy PolicyFor(BacktestOptions options, PlayedSignal? signal, CancellationToken cancellationToken)
     {
         var prior = ArrivalPrior.Unknown(options.Horizon);
         var prices = new CheckPrices { Get = options.GetCost, Minute = options.DelayCostPerMinute };
@@ -64,7 +70,7 @@ public static class Backtest
             BacktestPolicy.Quantile => new EachAlone(
                 () => new QuantilePolicy(options.GetCost, options.DelayCostPerMinute, options.Horizon), options.Jobs),
             BacktestPolicy.Expert => new EachAlone(() => new ExpertPolicy(prior, prices), options.Jobs),
-            _ => new SharedPolicy(prior, prices, options, cancellationToken),
+            _ => new SharedPolicy(prior, prices, signal, options, cancellationToken),
         };
     }
 }

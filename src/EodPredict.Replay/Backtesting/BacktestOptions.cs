@@ -29,6 +29,12 @@ public sealed class BacktestOptions
     /// <summary>The price of a minute between arrival and find, above zero. Default 0.1.</summary>
     public double DelayCostPerMinute { get; init; } = 0.1;
 
+    /// <summary>The price of a cheap signal, not negative; null: the provider has none. Default none. Only the learned policy asks it.</summary>
+    public double? SignalCost { get; init; }
+
+    /// <summary>The share of the signal's answers that are false, from 0 to below 1. The policy has to find it out. Default 0.</summary>
+    public double SignalFalse { get; init; }
+
     /// <summary>How long after the close a session is watched, from 1 hour to 7 days. Default 48 hours.</summary>
     public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(48);
 
@@ -53,6 +59,9 @@ public sealed class BacktestOptions
         Check(WarmupInterval > TimeSpan.Zero, $"the warm-up interval is {WarmupInterval}, but must be above zero");
         Check(GetCost > 0 && double.IsFinite(GetCost), $"the price of a GET is {GetCost}, but must be above zero");
         Check(DelayCostPerMinute > 0 && double.IsFinite(DelayCostPerMinute), $"the price of a minute is {DelayCostPerMinute}, but must be above zero");
+        Check(SignalCost is null or >= 0 && double.IsFinite(SignalCost ?? 0), $"the price of a signal is {SignalCost}, but cannot be negative");
+        Check(SignalFalse is >= 0 and < 1, $"the share of false signals is {SignalFalse}, but must be from 0 to below 1");
+        Check(SignalCost is null || Policy == BacktestPolicy.Learned, $"only the learned policy asks signals, not {Policy}");
         Check(Horizon >= TimeSpan.FromHours(1) && Horizon <= TimeSpan.FromDays(7), $"the horizon is {Horizon}, but must be from 1 hour to 7 days");
         Check(Jobs >= 1, $"the jobs are {Jobs}, but at least 1 is needed");
         if (faults.Count > 0)

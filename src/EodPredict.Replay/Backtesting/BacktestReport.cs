@@ -21,9 +21,13 @@ public sealed record BacktestReport
     /// <summary>GETs per session that found nothing.</summary>
     public required double WastedPerSession { get; init; }
 
+    /// <summary>Cheap signals asked per session; null where the provider has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SignalsPerSession { get; init; }
+
     public required DelayMinutes DelayMinutes { get; init; }
 
-    /// <summary>GETs and minutes at their prices, per session.</summary>
+    /// <summary>GETs, minutes and signals at their prices, per session.</summary>
     public required double Cost { get; init; }
 
     /// <summary>How the laws compare with the arrivals; null where the policy has none.</summary>
@@ -70,6 +74,12 @@ public sealed record BacktestReport
 
         double Share(double share) => delays.Count == 0 ? 0 : delays[(int)(share * delays.Count)];
     }
+
+    /// <summary>The report where signals were asked besides.</summary>
+    /// <param name="signals">How many per session.</param>
+    /// <param name="price">The price of one.</param>
+    internal BacktestReport With(double signals, double price) =>
+        this with { SignalsPerSession = signals, Cost = Cost + (signals * price) };
 
     /// <summary>The report as one JSON object with keys in snake_case.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

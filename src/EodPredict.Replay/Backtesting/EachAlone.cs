@@ -8,14 +8,16 @@ internal sealed class EachAlone(Func<ITickerPolicy> policy, int jobs) : IProvide
     private readonly Dictionary<string, ITickerPolicy> _tickers = [];
     private readonly Dictionary<int, ISessionWatch> _watches = [];
 
-    public IReadOnlyList<TimeSpan> Open(IReadOnlyList<PlayedSession> sessions)
+    public bool WatchesSignal => false;
+
+    public IReadOnlyList<PlayedPlan> Open(IReadOnlyList<PlayedSession> sessions)
     {
         var policies = sessions.Select(s => Find(s.Ticker)).ToArray();
-        var (watches, first) = (new ISessionWatch[sessions.Count], new TimeSpan[sessions.Count]);
+        var (watches, first) = (new ISessionWatch[sessions.Count], new PlayedPlan[sessions.Count]);
         Parallel.For(0, watches.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i =>
         {
             watches[i] = policies[i].Open(sessions[i].SessionDate, sessions[i].Close);
-            first[i] = watches[i].First();
+            first[i] = PlayedPlan.Get(watches[i].First());
         });
         for (var i = 0; i < watches.Length; i++)
         {
@@ -27,11 +29,18 @@ internal sealed class EachAlone(Func<ITickerPolicy> policy, int jobs) : IProvide
 
     public ArrivalLaw? Law(PlayedSession session) => _watches[session.Index].Law;
 
-    public TimeSpan Due(PlayedSession session, TimeSpan now) => now;
+    public PlayedPlan Due(PlayedSession session, PlayedPlan plan) => plan;
 
-    public TimeSpan NotYet(PlayedSession session, TimeSpan now, Action<PlayedSession, TimeSpan> move) => _watches[session.Index].AfterNotYet(now);
+    public void SignalJudged(PlayedSession session, bool saidYes, bool wasThere)
+    {
+    }
 
-    public void Ended(PlayedSession session, TimeSpan now, ArrivalInterval interval, Action<PlayedSession, TimeSpan> move)
+    public PlayedPlan SignalSaidNo(PlayedSession session, TimeSpan now) => throw new NotSupportedException("These policies ask no signal.");
+
+    public PlayedPlan NotYet(PlayedSession session, TimeSpan now, Action<PlayedSession, PlayedPlan> move) =>
+        PlayedPlan.Get(_watches[session.Index].AfterNotYet(now));
+
+    public void Ended(PlayedSession session, TimeSpan now, ArrivalInterval interval, Action<PlayedSession, PlayedPlan> move)
     {
         _watches.Remove(session.Index);
         Find(session.Ticker).Learn(new PastArrival(session.SessionDate, session.Close, interval));

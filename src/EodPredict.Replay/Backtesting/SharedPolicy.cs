@@ -2,12 +2,13 @@ using EodPredict.Availability;
 using EodPredict.Forecasting;
 using EodPredict.Forecasting.Nowcasting;
 using EodPredict.Forecasting.Trees;
+using EodPredict.Providers;
 
 namespace EodPredict.Replay.Backtesting;
 
 /// <summary>The law in which tickers tell of each other, planned exactly.</summary>
 internal sealed class SharedPolicy(
-    ArrivalLaw prior, CheckPrices prices, BacktestOptions options, CancellationToken cancellationToken) : IProviderPolicy
+    ArrivalLaw prior, CheckPrices prices, PlayedSignal? signal, BacktestOptions options, CancellationToken cancellationToken) : IProviderPolicy
 {
     // A fit every night would take twenty times as long.
     private const int DatesBetweenFits = 20;
@@ -28,10 +29,14 @@ internal sealed class SharedPolicy(
     };
 
     private readonly Dictionary<(string Ticker, DateOnly SessionDate), PlayedSession> _open = [];
+    private readonly Dictionary<int, (TimeSpan At, int Times)> _signalNo = [];
+    private SignalTrust _trust = SignalTrust.None;
     private DateOnly _latest;
     private int _dates;
 
-    public IReadOnlyList<TimeSpan> Open(IReadOnlyList<PlayedSession> sessions)
+    public bool WatchesSignal => _trust.IsWorthWatching;
+
+    public IReadOnlyList<PlayedPlan> Open(IReadOnlyList<PlayedSession> sessions)
     {
         foreach (var date in sessions.GroupBy(s => s.SessionDate))
         {
@@ -39,7 +44,7 @@ internal sealed class SharedPolicy(
             _forecaster.Open(date.Key, [.. date.Select(s => (s.Ticker, s.Close))]);
         }
 
-        var first = new TimeSpan[sessions.Count];
+        var first = new PlayedPlan[sessions.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Jobs };
         Parallel.For(0, first.Length, parallel, i => first[i] = Plan(sessions[i], TimeSpan.Zero));
         foreach (var session in sessions)
@@ -52,26 +57,41 @@ internal sealed class SharedPolicy(
 
     public ArrivalLaw? Law(PlayedSession session) => _forecaster.Law(session.Ticker, session.SessionDate);
 
-    public TimeSpan Due(PlayedSession session, TimeSpan now)
+    public PlayedPlan Due(PlayedSession session, PlayedPlan plan)
     {
         if (!_forecaster.HasCompany(session.Ticker, session.SessionDate))
         {
-            return now;
+            return plan;
         }
 
-        var at = Plan(session, now);
-        return at - now > WorthWaiting ? at : now;
+        var now = Plan(session, plan.At);
+        return now.At - plan.At > WorthWaiting ? now : now with { At = plan.At };
     }
 
-    public TimeSpan NotYet(PlayedSession session, TimeSpan now, Action<PlayedSession, TimeSpan> move)
+    public void SignalJudged(PlayedSession session, bool saidYes, bool wasThere) =>
+        _trust = _trust.After(saidYes, wasThere, _signalNo.GetValueOrDefault(session.Index).Times);
+
+    public PlayedPlan SignalSaidNo(PlayedSession session, TimeSpan now)
     {
+        _signalNo[session.Index] = (now, _signalNo.GetValueOrDefault(session.Index).Times + 1);
+        return Plan(session, now);
+    }
+
+    public PlayedPlan NotYet(PlayedSession session, TimeSpan now, Action<PlayedSession, PlayedPlan> move)
+    {
+        _signalNo.Remove(session.Index);
         _forecaster.NotYet(session.Ticker, session.SessionDate, now);
         MoveOthers(session, now, move);
         return Plan(session, now);
     }
 
-    public void Ended(PlayedSession session, TimeSpan now, ArrivalInterval interval, Action<PlayedSession, TimeSpan> move)
+    public void Ended(PlayedSession session, TimeSpan now, ArrivalInterval interval, Action<PlayedSession, PlayedPlan> move)
     {
+        if (_signalNo.Remove(session.Index, out var no) && _trust.IsTrusted && no.At > interval.After && no.At < interval.By)
+        {
+            interval = new ArrivalInterval(no.At, interval.By);
+        }
+
         if (options.Without.HasFlag(LearnedParts.Censoring) && interval.By is { } by && by - interval.After > AtOnce)
         {
             interval = new ArrivalInterval(by - AtOnce, by);
@@ -97,7 +117,7 @@ internal sealed class SharedPolicy(
         }
     }
 
-    private void MoveOthers(PlayedSession session, TimeSpan now, Action<PlayedSession, TimeSpan> move)
+    private void MoveOthers(PlayedSession session, TimeSpan now, Action<PlayedSession, PlayedPlan> move)
     {
         foreach (var ticker in _forecaster.Hastened(session.Ticker, session.SessionDate))
         {
@@ -110,11 +130,25 @@ internal sealed class SharedPolicy(
         }
     }
 
-    private TimeSpan Plan(PlayedSession session, TimeSpan earliest)
+    private PlayedPlan Plan(PlayedSession session, TimeSpan earliest)
     {
         var law = _forecaster.Law(session.Ticker, session.SessionDate);
+        var limits = new PlanningLimits(earliest, prior.Horizon);
+        if (_signalNo.TryGetValue(session.Index, out var no))
+        {
+            law = law.GivenSignalNotBy(no.At, _trust.FalseNo);
+            limits = limits with { SignalsFrom = no.At + PlanningLimits.SignalRest };
+        }
+
         _forecaster.Planned(session.Ticker, session.SessionDate);
-        var waiting = prices with { TickersWaiting = _forecaster.TickersWaiting(session.Ticker, session.SessionDate) };
-        return CheckPlanner.Plan(law, waiting, new PlanningLimits(earliest, prior.Horizon)).Next.At;
+        var now = prices with
+        {
+            TickersWaiting = _forecaster.TickersWaiting(session.Ticker, session.SessionDate),
+            Signals = signal is { } head && _trust.IsTrusted
+                ? [new SignalTerms(CheckMethod.Head, head.Price, _trust.FalseYes, _trust.FalseNo)]
+                : [],
+        };
+        var next = CheckPlanner.Plan(law, now, limits).Next;
+        return new PlayedPlan(next.At, next.Method);
     }
 }

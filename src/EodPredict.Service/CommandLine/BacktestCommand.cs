@@ -53,6 +53,17 @@ internal static class BacktestCommand
         DefaultValueFactory = _ => 0.1,
     };
 
+    private static readonly Option<double?> SignalCost = new("--signal-cost")
+    {
+        Description = "The price of a HEAD, where the provider is to answer one; the learned policy finds out how far to trust it.",
+    };
+
+    private static readonly Option<double> SignalFalse = new("--signal-false")
+    {
+        Description = "The share of its answers that are false.",
+        DefaultValueFactory = _ => 0,
+    };
+
     private static readonly Option<int> Jobs = new("--jobs")
     {
         Description = "How many cores to use.",
@@ -85,7 +96,7 @@ internal static class BacktestCommand
             [.. Enum.GetNames<LearnedParts>().Where(name => name != nameof(LearnedParts.None)).Select(name => name.ToLowerInvariant())]);
         var command = new Command("backtest", "Plays recorded arrivals against a policy in virtual time, and tells what it cost.")
         {
-            Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, Horizon, Policy, Without, Jobs,
+            Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, SignalCost, SignalFalse, Horizon, Policy, Without, Jobs,
         };
         command.SetAction(RunAsync);
         return command;
@@ -104,6 +115,8 @@ internal static class BacktestCommand
             WarmupInterval = asked.GetValue(WarmupInterval),
             GetCost = asked.GetValue(GetCost),
             DelayCostPerMinute = asked.GetValue(DelayCost),
+            SignalCost = asked.GetValue(SignalCost),
+            SignalFalse = asked.GetValue(SignalFalse),
             Horizon = asked.GetValue(Horizon),
             Policy = Enum.Parse<BacktestPolicy>(asked.GetValue(Policy)!, ignoreCase: true),
             Without = asked.GetValue(Without)!.Aggregate(
@@ -127,6 +140,11 @@ internal static class BacktestCommand
     {
         Line($"{report.Sessions} sessions, {report.Found} found");
         Line($"GETs a session: {report.GetsPerSession:0.00}, {report.WastedPerSession:0.00} of them wasted");
+        if (report.SignalsPerSession is { } signals)
+        {
+            Line($"signals a session: {signals:0.00}");
+        }
+
         var delay = report.DelayMinutes;
         Line($"delay in minutes: mean {delay.Mean:0.0}, p50 {delay.P50:0.0}, p95 {delay.P95:0.0}");
         Line($"cost a session: {report.Cost:0.00}");

@@ -1,3 +1,4 @@
+using EodPredict.Database;
 using EodPredict.Providers;
 using Npgsql;
 
@@ -24,10 +25,29 @@ internal sealed record CheckExchange
     }
 
     /// <summary>Learns how far the signal can be trusted, where both it and the GET said something about the data.</summary>
-    public Task LearnAsync(NpgsqlConnection connection, Dataset dataset, CancellationToken cancellationToken) =>
-        Signal is not null && Get is not null && SaysThere(Signal.Outcome) is { } saidYes && SaysThere(Get.Observation.Outcome) is { } wasThere
-            ? SignalTrustStore.LearnAsync(connection, dataset.Name, Signal.Method, saidYes, wasThere, cancellationToken)
-            : Task.CompletedTask;
+    /// <param name="connection">Inside the caller's transaction.</param>
+    /// <param name="session">The session as it was before the exchange.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task LearnAsync(NpgsqlConnection connection, OpenSession session, CancellationToken cancellationToken)
+    {
+        if (Signal is null || Get is null || SaysThere(Signal.Outcome) is not { } saidYes
+            || SaysThere(Get.Observation.Outcome) is not { } wasThere)
+        {
+            return;
+        }
+
+        const string Unjudged = """
+            select count(*) from eod.observation where dataset = $1 and ticker = $2 and session_date = $3 and method = $4
+            and outcome in ('not_yet', 'partial', 'stale') and sent_at > $5
+            """;
+        var since = session.LastNotYetAt ?? session.Close;
+        var unjudged = saidYes && wasThere && session.LastNoAt > since
+            ? await connection.Sql(Unjudged, session.Dataset, session.Ticker, session.SessionDate, Signal.Method.ToSql(), since)
+                .FirstAsync<long>(cancellationToken)
+            : 0;
+        var one = SignalTrust.None.After(saidYes, wasThere, (int)unjudged);
+        await SignalTrustStore.LearnAsync(connection, session.Dataset, Signal.Method, one, cancellationToken);
+    }
 
     private static bool? SaysThere(ReplyOutcome outcome) => outcome switch
     {

@@ -54,7 +54,7 @@ public static class CheckPlanner
                 rented.AsSpan(0, room), rented.AsSpan(room, room), rented.AsSpan(2 * room, room), rented.AsSpan(3 * room, room),
                 chosen.AsSpan(0, room), chosen.AsSpan(room, room));
             var count = nodes.Place(law, earliest, horizon, limits.Deadline?.TotalMinutes, limits.Candidates);
-            Solve(nodes, count, prices, new Overdue(nodes, count, prices, limits));
+            Solve(nodes, count, prices, limits, new Overdue(nodes, count, prices, limits));
             return read(nodes, count);
         }
         finally
@@ -65,7 +65,7 @@ public static class CheckPlanner
     }
 
     // Backwards over the candidates. Waiting grows with k and nothing else falls below the cheapest check, which ends each search early.
-    private static void Solve(PlanNodes nodes, int count, CheckPrices prices, Overdue overdue)
+    private static void Solve(PlanNodes nodes, int count, CheckPrices prices, PlanningLimits limits, Overdue overdue)
     {
         var times = nodes.Times;
         var arrived = nodes.Arrived;
@@ -77,7 +77,7 @@ public static class CheckPlanner
             cheapest = Math.Min(cheapest, signal.Price);
         }
 
-        var last = count - 1;
+        var (last, signalsFrom) = (count - 1, limits.SignalsFrom.TotalMinutes);
         cost[last] = 0;
         for (var i = last - 1; i >= 0; i--)
         {
@@ -98,7 +98,7 @@ public static class CheckPlanner
                     (best, nodes.Next[i], nodes.Signals[i]) = (value, k, -1);
                 }
 
-                for (var s = 0; s < prices.Signals.Count && k < last; s++)
+                for (var s = 0; s < prices.Signals.Count && k < last && times[k] >= signalsFrom; s++)
                 {
                     // A false "no" waits once more, until the check that follows k, and pays for that check.
                     var signal = prices.Signals[s];

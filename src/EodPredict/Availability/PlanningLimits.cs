@@ -5,6 +5,15 @@ namespace EodPredict.Availability;
 /// <param name="Horizon">When watching ends. A last GET is always planned here.</param>
 public sealed record PlanningLimits(TimeSpan Earliest, TimeSpan Horizon)
 {
+    /// <summary>
+    /// How long a cheap signal that said no is not asked again: it says the same for a while, whatever the data does, and the chance that
+    /// it is wrong is not drawn anew.
+    /// </summary>
+    public static TimeSpan SignalRest { get; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>From when on cheap signals may be asked. Default: at any time.</summary>
+    public TimeSpan SignalsFrom { get; init; }
+
     /// <summary>When the data is needed at the latest; null where there is no such instant.</summary>
     public TimeSpan? Deadline { get; init; }
 

@@ -134,7 +134,7 @@ internal sealed partial class SessionCheck(
         await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
         var observationId = await exchange.WriteAsync(connection, CancellationToken.None);
-        await exchange.LearnAsync(connection, dataset, CancellationToken.None);
+        await exchange.LearnAsync(connection, session, CancellationToken.None);
         var following = new List<PlannedJob>();
         var isEnded = false;
         switch (decision)

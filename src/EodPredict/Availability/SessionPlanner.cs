@@ -49,7 +49,11 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
         var known = forecaster.Plan(session.SessionDate, [(session.Ticker, session.Close)])[0];
         if (session.LastNoAt is { } no && no > (session.LastNotYetAt ?? session.Close))
         {
-            known = known with { Law = known.Law.GivenSignalNotBy(no - session.Close, trusted.Values.Min(trust => trust.FalseNo)) };
+            known = known with
+            {
+                Law = known.Law.GivenSignalNotBy(no - session.Close, trusted.Values.Min(trust => trust.FalseNo)),
+                SignalNoAt = no,
+            };
         }
 
         return Next(dataset, known, time.GetUtcNow(), trusted);
@@ -91,6 +95,7 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
         {
             Deadline = dataset.Deadline,
             Close = known.Close,
+            SignalsFrom = known.SignalNoAt is { } no ? no - known.Close + PlanningLimits.SignalRest : TimeSpan.Zero,
         };
         return (prices, limits);
     }

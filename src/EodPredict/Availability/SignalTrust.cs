@@ -7,6 +7,9 @@ namespace EodPredict.Availability;
 /// <param name="NoNotThere">Times it said no and the data was not there.</param>
 public sealed record SignalTrust(double YesAndThere, double YesNotThere, double NoAndThere, double NoNotThere)
 {
+    /// <summary>Each new pair weighs the older ones down by this, so that a signal that starts to lie loses its trust within some dozens of GETs.</summary>
+    internal const double Memory = 0.98;
+
     private const double EnoughOfEach = 3;
     private const double WorstTrusted = 0.2;
     private const double HopelessAfter = 20;
@@ -23,6 +26,21 @@ public sealed record SignalTrust(double YesAndThere, double YesNotThere, double 
     /// <summary>Whether it separates well enough, on experience with both, to be asked instead of a GET.</summary>
     public bool IsTrusted =>
         YesAndThere + NoAndThere >= EnoughOfEach && YesNotThere + NoNotThere >= EnoughOfEach && FalseYes <= WorstTrusted && FalseNo <= WorstTrusted;
+
+    /// <summary>What is known after one more answer that was judged by a GET.</summary>
+    /// <param name="saidYes">What it said.</param>
+    /// <param name="wasThere">What the GET found.</param>
+    /// <param name="unjudged">
+    /// How often it had said no of this session since the last GET. Once it says yes and is right, those are taken to have been right too:
+    /// a signal that is asked instead of GETs would else be judged by its false alarms alone, and lose its trust for being used.
+    /// </param>
+    public SignalTrust After(bool saidYes, bool wasThere, int unjudged = 0)
+    {
+        double Count(bool yes, bool there) => saidYes == yes && wasThere == there ? 1 : 0;
+        return new SignalTrust(
+            (YesAndThere * Memory) + Count(true, true), (YesNotThere * Memory) + Count(true, false),
+            (NoAndThere * Memory) + Count(false, true), (NoNotThere * Memory) + Count(false, false) + (Count(true, true) * unjudged));
+    }
 
     /// <summary>Whether asking it beside a GET still teaches something: not once it has proved useless.</summary>
     public bool IsWorthWatching => IsTrusted || YesAndThere + YesNotThere + NoAndThere + NoNotThere < HopelessAfter || FalseYes + FalseNo < 0.8;

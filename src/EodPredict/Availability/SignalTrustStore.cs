@@ -7,9 +7,6 @@ namespace EodPredict.Availability;
 /// <summary>The table <c>eod.signal_trust</c>. Safe for concurrent use.</summary>
 internal sealed class SignalTrustStore(NpgsqlDataSource database)
 {
-    // Each new pair weighs the older ones down, so that a signal that starts to lie loses its trust within some dozens of GETs.
-    private const double Memory = 0.98;
-
     private static readonly Dictionary<CheckMethod, SignalTrust> NoSignals = [];
 
     /// <summary>What is known of each cheap signal that a dataset has.</summary>
@@ -31,9 +28,9 @@ internal sealed class SignalTrustStore(NpgsqlDataSource database)
         return signals.ToDictionary(method => method, method => byMethod.GetValueOrDefault(method, SignalTrust.None));
     }
 
-    /// <summary>Learns from a signal and a GET that were sent at the same time, inside the caller's transaction.</summary>
+    /// <summary>Learns from one exchange, counted as <see cref="SignalTrust.After"/> does, inside the caller's transaction.</summary>
     public static Task LearnAsync(
-        NpgsqlConnection connection, string dataset, CheckMethod method, bool saidYes, bool wasThere, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string dataset, CheckMethod method, SignalTrust one, CancellationToken cancellationToken)
     {
         const string Learn = """
             insert into eod.signal_trust as trust (dataset, method, yes_and_there, yes_not_there, no_and_there, no_not_there)
@@ -42,8 +39,8 @@ internal sealed class SignalTrustStore(NpgsqlDataSource database)
                 yes_and_there = trust.yes_and_there * $7 + $3, yes_not_there = trust.yes_not_there * $7 + $4,
                 no_and_there = trust.no_and_there * $7 + $5, no_not_there = trust.no_not_there * $7 + $6
             """;
-        double Count(bool yes, bool there) => saidYes == yes && wasThere == there ? 1 : 0;
-        return connection.Sql(Learn, dataset, method.ToSql(), Count(true, true), Count(true, false), Count(false, true), Count(false, false), Memory)
+        return connection
+            .Sql(Learn, dataset, method.ToSql(), one.YesAndThere, one.YesNotThere, one.NoAndThere, one.NoNotThere, SignalTrust.Memory)
             .RunAsync(cancellationToken);
     }
 }

@@ -121,6 +121,19 @@ public sealed class CheckPlannerTests
     }
 
     [Fact]
+    public void A_signal_that_has_just_said_no_rests()
+    {
+        var head = new CheckPrices { Signals = [new SignalTerms(CheckMethod.Head, 0.05, 0.02, 0.2)] };
+        var no = TimeSpan.FromMinutes(150);
+        var limits = new PlanningLimits(no, TimeSpan.FromMinutes(2880)) { SignalsFrom = no + PlanningLimits.SignalRest };
+
+        var plan = CheckPlanner.Plan(LogNormal(2880).GivenSignalNotBy(no, 0.2), head, limits);
+
+        Assert.All(plan.Checks.Where(c => c.Method == CheckMethod.Head), c => Assert.True(c.At >= limits.SignalsFrom));
+        Assert.Contains(plan.Checks, c => c.Method == CheckMethod.Head);
+    }
+
+    [Fact]
     public void A_signal_that_says_nothing_is_not_asked()
     {
         var liar = new CheckPrices { Signals = [new SignalTerms(CheckMethod.Head, 0.05, 0.9, 0.9)] };

@@ -7,4 +7,8 @@ namespace EodPredict.Forecasting.Nowcasting;
 /// <param name="Company">What others tell of it.</param>
 /// <param name="Batch">The name of the batch that it is awaited with, and how many of its tickers are; null where it is not.</param>
 internal sealed record SessionKnowledge(
-    ArrivalLaw Law, DateTimeOffset Close, double TickersWaiting, CompanyToday Company, (string Name, int Tickers)? Batch);
+    ArrivalLaw Law, DateTimeOffset Close, double TickersWaiting, CompanyToday Company, (string Name, int Tickers)? Batch)
+{
+    /// <summary>When a cheap signal last said no, where no GET has told so since; the law knows it. Null: none has.</summary>
+    public DateTimeOffset? SignalNoAt { get; init; }
+}

@@ -130,6 +130,35 @@ public sealed class BacktestTests
         Assert.Null(LawCalibration.Of(Backtest.Play(Series(7, 40), options, null, CancellationToken.None).Foretold));
     }
 
+    [Fact]
+    public async Task A_cheap_signal_spares_GETs_although_some_of_its_answers_are_false()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(file,
+                Series(9, 120).Select(s => $"{s.Ticker},{s.SessionDate:yyyy-MM-dd},{s.Close:yyyy-MM-ddTHH:mm:ss}Z,{s.Arrival:yyyy-MM-ddTHH:mm:ss}Z")
+                    .Prepend("ticker,session_date,close_utc,available_at_utc"));
+            Task<BacktestReport> RunAsync(double? signalCost, double signalFalse) => Backtest.RunAsync(
+                new BacktestOptions { ArrivalsPath = file, LastDays = 60, SignalCost = signalCost, SignalFalse = signalFalse },
+                null, CancellationToken.None);
+
+            var (gets, signals, noise) = (await RunAsync(null, 0), await RunAsync(0.02, 0.02), await RunAsync(0.02, 0.5));
+
+            Assert.Null(gets.SignalsPerSession);
+            Assert.Equal(signals.Sessions, signals.Found);
+            Assert.True(signals.GetsPerSession < gets.GetsPerSession);
+            Assert.True(signals.Cost < 0.9 * gets.Cost, $"with signals {signals.Cost}, without {gets.Cost}");
+            Assert.Equal(
+                signals.GetsPerSession + (0.1 * signals.DelayMinutes.Mean) + (0.02 * signals.SignalsPerSession!.Value), signals.Cost, 9);
+            Assert.InRange(noise.Cost, 0, 1.1 * gets.Cost);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static IReadOnlyList<BacktestCheck> Play(IReadOnlyList<RecordedSession> sessions, BacktestPolicy policy, int jobs = 2) =>
         Backtest.Play(sessions, new BacktestOptions { ArrivalsPath = "", LastDays = 1, Policy = policy, Jobs = jobs }, null, CancellationToken.None).Checks;
 
