@@ -28,6 +28,7 @@ public static class AvailabilityServiceCollectionExtensions
         services.AddSingleton<ProviderHolds>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SignalTrustStore>();
+        services.AddSingleton<BudgetScarcity>();
         services.AddSingleton<DatasetForecasters>();
         services.AddSingleton<SessionPlanner>();
         services.AddSingleton<BatchTurns>();

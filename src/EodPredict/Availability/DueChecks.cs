@@ -18,7 +18,9 @@ internal sealed class DueChecks(
     {
         var forecaster = forecasters.Of(dataset);
         await forecaster.FindAsync(session.Ticker, session.SessionDate, session.Close, cancellationToken);
-        if (!forecaster.HasCompany(session.Ticker, session.SessionDate) || time.GetUtcNow() >= session.Close + dataset.Horizon)
+        // What nothing can have moved since it was planned is not planned again; the price of a GET under a budget moves all the time.
+        if ((dataset.Budgets.Count == 0 && !forecaster.HasCompany(session.Ticker, session.SessionDate))
+            || time.GetUtcNow() >= session.Close + dataset.Horizon)
         {
             return new DueCheck(session, null, null);
         }

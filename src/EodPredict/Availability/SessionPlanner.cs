@@ -5,7 +5,8 @@ using EodPredict.Providers;
 namespace EodPredict.Availability;
 
 /// <summary>Plans the next check of sessions: their laws, and the dynamic programme over them. Safe for concurrent use.</summary>
-internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrustStore trusts, TimeProvider time)
+internal sealed class SessionPlanner(
+    DatasetForecasters forecasters, SignalTrustStore trusts, BudgetScarcity budgets, TimeProvider time)
 {
     // The planner weighs prices against each other; nothing may be free.
     private const double LeastPrice = 1e-6;
@@ -28,8 +29,9 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
         var trusted = await trusts.OfAsync(dataset, cancellationToken);
         var forecaster = forecasters.Of(dataset);
         await forecaster.OpenAsync(sessionDate, sessions, cancellationToken);
+        var scarcity = await budgets.OfAsync(dataset, cancellationToken);
         var known = forecaster.Plan(sessionDate, sessions);
-        var next = Next(dataset, known, trusted);
+        var next = Next(dataset, known, trusted, scarcity);
         return [.. sessions.Select((session, i) => new SessionPlan(
             session.Ticker, sessionDate, session.Close, next[i],
             [.. ShownQuantiles.Select(q => (known[i].Law.Quantile(q) ?? dataset.Horizon).TotalMinutes)]))];
@@ -44,6 +46,7 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
         Dataset dataset, OpenSession session, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, CancellationToken cancellationToken)
     {
         var forecaster = forecasters.Of(dataset);
+        var scarcity = await budgets.OfAsync(dataset, cancellationToken);
         await forecaster.FindAsync(session.Ticker, session.SessionDate, session.Close, cancellationToken);
         forecaster.Tell(session.Result("open"));
         var known = forecaster.Plan(session.SessionDate, [(session.Ticker, session.Close)])[0];
@@ -56,7 +59,7 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
             };
         }
 
-        return Next(dataset, known, time.GetUtcNow(), trusted);
+        return Next(dataset, known, time.GetUtcNow(), trusted, scarcity);
     }
 
     /// <summary>Plans the next checks of open sessions of one date on what is known now.</summary>
@@ -65,32 +68,26 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
         CancellationToken cancellationToken)
     {
         var trusted = await trusts.OfAsync(dataset, cancellationToken);
-        var next = Next(dataset, forecasters.Of(dataset).Plan(sessionDate, sessions), trusted);
+        var scarcity = await budgets.OfAsync(dataset, cancellationToken);
+        var next = Next(dataset, forecasters.Of(dataset).Plan(sessionDate, sessions), trusted, scarcity);
         return [.. sessions.Select((session, i) => (session.Ticker, next[i]))];
     }
 
     /// <summary>The next check of a session, as what is known of it and the trust in its signals have it.</summary>
     internal static NextCheck Next(
-        Dataset dataset, SessionKnowledge known, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+        Dataset dataset, SessionKnowledge known, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, double scarcity)
     {
-        var (prices, limits) = Terms(dataset, known, now, trusted);
+        var (prices, limits) = Terms(dataset, known, now, trusted, scarcity);
         var next = CheckPlanner.Plan(known.Law, prices, limits).Next;
-        return new NextCheck(known.Close + next.At, next.Method, Why(next.Reason, known));
+        var why = Why(next.Reason, known);
+        return new NextCheck(known.Close + next.At, next.Method, scarcity > 0 ? $"{why}. The day's budget is short, so GETs wait longer." : why);
     }
 
     /// <summary>What checks and waiting cost a session, and from when on it may be checked.</summary>
     internal static (CheckPrices Prices, PlanningLimits Limits) Terms(
-        Dataset dataset, SessionKnowledge known, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+        Dataset dataset, SessionKnowledge known, DateTimeOffset now, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, double scarcity)
     {
-        var prices = new CheckPrices
-        {
-            Get = Math.Max(dataset.GetCost, LeastPrice),
-            Minute = Math.Max(dataset.DelayCostPerMinute, LeastPrice),
-            MissedDeadline = dataset.Deadline is null ? 0 : GetsWorthADeadline * dataset.GetCost,
-            TickersWaiting = known.TickersWaiting,
-            Signals = [.. trusted.Where(signal => signal.Value.IsTrusted)
-                .Select(signal => new SignalTerms(signal.Key, dataset.SignalCost, signal.Value.FalseYes, signal.Value.FalseNo))],
-        };
+        var prices = Prices(dataset, trusted) with { TickersWaiting = known.TickersWaiting, ScarcityOfGet = scarcity };
         var limits = new PlanningLimits(now > known.Close ? now - known.Close : TimeSpan.Zero, dataset.Horizon)
         {
             Deadline = dataset.Deadline,
@@ -100,11 +97,25 @@ internal sealed class SessionPlanner(DatasetForecasters forecasters, SignalTrust
         return (prices, limits);
     }
 
-    private NextCheck[] Next(Dataset dataset, IReadOnlyList<SessionKnowledge> known, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+    /// <summary>What a check and a minute cost one ticker of a dataset.</summary>
+    internal static CheckPrices Prices(Dataset dataset, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted) => new()
+    {
+        Get = GetCost(dataset),
+        Minute = Math.Max(dataset.DelayCostPerMinute, LeastPrice),
+        MissedDeadline = dataset.Deadline is null ? 0 : GetsWorthADeadline * dataset.GetCost,
+        Signals = [.. trusted.Where(signal => signal.Value.IsTrusted)
+            .Select(signal => new SignalTerms(signal.Key, dataset.SignalCost, signal.Value.FalseYes, signal.Value.FalseNo))],
+    };
+
+    /// <summary>The price of a GET, above zero.</summary>
+    internal static double GetCost(Dataset dataset) => Math.Max(dataset.GetCost, LeastPrice);
+
+    private NextCheck[] Next(
+        Dataset dataset, IReadOnlyList<SessionKnowledge> known, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, double scarcity)
     {
         var now = time.GetUtcNow();
         var next = new NextCheck[known.Count];
-        Parallel.For(0, next.Length, i => next[i] = Next(dataset, known[i], now, trusted));
+        Parallel.For(0, next.Length, i => next[i] = Next(dataset, known[i], now, trusted, scarcity));
         return next;
     }
 

@@ -48,6 +48,7 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
         var forecast = new TickerForecast { Law = known.Law, SessionsKnown = past.GetValueOrDefault(ticker)?.Count ?? 0, State = null };
         var now = time.GetUtcNow();
         var trusted = await _trusts.OfAsync(dataset, cancellationToken);
+        var scarcity = await BudgetScarcity.KnownAsync(database, dataset, now, cancellationToken);
         if (watched is [var row])
         {
             var isOpen = row.State == "open";
@@ -60,7 +61,7 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
                 NextCheckAt = row.NextCheckAt,
                 NextMethod = row.NextMethod is { } method ? CheckMethods.FromSql(method) : null,
                 NextCheckWhy = row.NextCheckWhy,
-                Candidates = asKnown is null ? [] : Candidates(dataset, asKnown, from, trusted),
+                Candidates = asKnown is null ? [] : Candidates(dataset, asKnown, from, trusted, scarcity),
             };
         }
 
@@ -69,19 +70,19 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
             return forecast;
         }
 
-        var next = SessionPlanner.Next(dataset, known, now, trusted);
+        var next = SessionPlanner.Next(dataset, known, now, trusted, scarcity);
         return forecast with
         {
-            NextCheckAt = next.At, NextMethod = next.Method, NextCheckWhy = next.Why, Candidates = Candidates(dataset, known, now, trusted),
+            NextCheckAt = next.At, NextMethod = next.Method, NextCheckWhy = next.Why, Candidates = Candidates(dataset, known, now, trusted, scarcity),
         };
     }
 
     public void Dispose() => _forecasters.Dispose();
 
     private static IReadOnlyList<CheckCandidate> Candidates(
-        Dataset dataset, SessionKnowledge known, DateTimeOffset from, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted)
+        Dataset dataset, SessionKnowledge known, DateTimeOffset from, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, double scarcity)
     {
-        var (prices, limits) = SessionPlanner.Terms(dataset, known, from, trusted);
+        var (prices, limits) = SessionPlanner.Terms(dataset, known, from, trusted, scarcity);
         return CheckPlanner.Candidates(known.Law, prices, limits);
     }
 

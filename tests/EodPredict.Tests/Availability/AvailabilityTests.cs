@@ -2,6 +2,7 @@ using EodPredict.Availability;
 using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Replay;
+using EodPredict.Replay.Recorded;
 using EodPredict.Tests.Database;
 using EodPredict.Tests.Providers;
 using Npgsql;
@@ -95,6 +96,25 @@ public sealed class AvailabilityTests(TestDatabase database) : IClassFixture<Tes
 
         Assert.Equal(3L, await CountAsync("session where state = 'found'"));
         Assert.Equal(0L, await CountAsync("get_budget where spent > 2"));
+    }
+
+    [Fact]
+    public async Task A_short_budget_makes_every_ticker_wait_a_little_instead_of_the_last_a_day()
+    {
+        // Spread over two hours, each day anew: where GETs are no matter, each ticker takes more than two of them.
+        var random = new Random(4);
+        var sessions = Enumerable.Range(0, 12).SelectMany(day => Enumerable.Range(0, 10).Select(i => new RecordedSession(
+            $"T{i}", DateOnly.FromDateTime(FirstClose.UtcDateTime).AddDays(day), FirstClose.AddDays(day),
+            FirstClose.AddDays(day).AddMinutes(10 + (110 * random.NextDouble()))))).ToList();
+        await using var watched = await WatchedProvider.StartAsync(
+            database, sessions, settings: new() { ["DailyGetBudget"] = "14", ["BudgetTimeZone"] = "America/New_York" });
+        await watched.LiveUntilAsync(FirstClose.AddDays(14));
+
+        Assert.Equal(120L, await CountAsync("session where state = 'found'"));
+        Assert.Equal(0L, await CountAsync("get_budget where spent > 14"));
+        Assert.True(await CountAsync("get_budget where scarcity > 0") > 0);
+        Assert.InRange(await CountAsync("session where found_at < close_at + interval '8 hours' and session_date >= '2026-03-06'"), 76, 80);
+
     }
 
     [Fact]
