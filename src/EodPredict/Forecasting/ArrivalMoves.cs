@@ -26,6 +26,9 @@ internal readonly ref struct ArrivalMoves
     /// <summary>How many moves there are: rows times clocks.</summary>
     public static int Count => Rows * VendorClocks.Count;
 
+    /// <summary>The levels of the session, as in <see cref="RememberedArrival.Levels"/>.</summary>
+    public ReadOnlySpan<double> Levels => _levels;
+
     /// <summary>Fills the minutes by which one past arrival moves to its place after today's close.</summary>
     /// <param name="past">The past arrival.</param>
     /// <param name="minutes">The moves.</param>

@@ -21,11 +21,11 @@ internal static class ExpertLaw
         ReadOnlySpan<double> experts, ReadOnlySpan<double> clocks, ArrivalLaw prior)
     {
         var minutes = (int)Math.Ceiling(prior.Horizon.TotalMinutes);
-        var room = ArrayPool<double>.Shared.Rent(KernelWindows.Lanes * minutes);
+        var room = ArrayPool<double>.Shared.Rent(KernelLanes.Count * minutes);
         var sum = ArrayPool<double>.Shared.Rent(minutes);
-        Array.Clear(room, 0, KernelWindows.Lanes * minutes);
+        Array.Clear(room, 0, KernelLanes.Count * minutes);
         Array.Clear(sum, 0, minutes);
-        var windows = new KernelWindows(room.AsSpan(0, KernelWindows.Lanes * minutes));
+        var windows = new KernelWindows(room.AsSpan(0, KernelLanes.Count * minutes));
         var missing = Deposit(past, sessionDate, close, experts, clocks, windows, prior.Horizon);
         missing += windows.SmearInto(sum.AsSpan(0, minutes));
         var weight = 0.0;
@@ -56,7 +56,7 @@ internal static class ExpertLaw
         Span<Vector512<double>> memories = stackalloc Vector512<double>[ExpertPanel.Memories.Length];
         for (var m = 0; m < memories.Length; m++)
         {
-            memories[m] = KernelWindows.OfKernels(experts.Slice(m * ExpertPanel.Kernels.Length, ExpertPanel.Kernels.Length));
+            memories[m] = KernelLanes.Of(experts.Slice(m * ExpertPanel.Kernels.Length, ExpertPanel.Kernels.Length));
         }
 
         var carried = new ArrivalMoves(past, close, horizon, stackalloc double[ArrivalMoves.Count]);

@@ -51,14 +51,15 @@ public sealed class ExpertMixture
     /// <summary>Takes in what became known of one session, spread over its interval by a law that may know more than this mixture does.</summary>
     internal void Learn(PastArrival past, ArrivalLaw law)
     {
-        Span<double> levels = stackalloc double[_past.Count > 0 ? MovingLevels.Count * VendorClocks.Count : 0];
-        if (_past.Count > 0)
+        if (_past.Count == 0)
         {
-            Weigh(past);
-            MovingLevels.Fill(_past, past.Close, _prior.Horizon, levels);
+            _past.Add(new RememberedArrival(past, law, []));
+            return;
         }
 
-        _past.Add(new RememberedArrival(past, law, levels));
+        var carried = new ArrivalMoves(_past, past.Close, _prior.Horizon, stackalloc double[ArrivalMoves.Count]);
+        Weigh(past, carried);
+        _past.Add(new RememberedArrival(past, law, carried.Levels));
         if (_past.Count > SessionsRemembered)
         {
             _past.RemoveAt(0);
@@ -98,7 +99,7 @@ public sealed class ExpertMixture
     }
 
     // Moves the weights by what each expert, each rule and each clock had thought of the outcome.
-    private void Weigh(PastArrival outcome)
+    private void Weigh(PastArrival outcome, ArrivalMoves carried)
     {
         var count = ExpertPanel.Count;
         Span<double> weights = stackalloc double[count + 1];
@@ -106,7 +107,7 @@ public sealed class ExpertMixture
         Span<double> onClock = stackalloc double[count + 1];
         Span<double> clocks = stackalloc double[VendorClocks.Count];
         var all = new double[VendorClocks.Count * count];
-        ExpertScores.Fill(_past, outcome, _prior.Horizon, all);
+        ExpertScores.Fill(_past, outcome, carried, all);
         Weights(weights);
         together.Clear();
         for (var c = 0; c < clocks.Length; c++)

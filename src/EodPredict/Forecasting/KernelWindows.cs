@@ -4,34 +4,22 @@ using System.Runtime.Intrinsics;
 namespace EodPredict.Forecasting;
 
 /// <summary>
-/// Probability in one-minute windows since the close, a lane for each of <see cref="ExpertPanel.Kernels"/>: what is deposited in a lane is
+/// Probability in one-minute windows since the close, in <see cref="KernelLanes"/>: what is deposited in a lane is
 /// spread by its kernel, all lanes in one sweep.
 /// </summary>
 internal readonly ref struct KernelWindows
 {
-    /// <summary>How many numbers a window takes.</summary>
-    public const int Lanes = 8;
-
-    private static readonly Vector512<double> Keep = OfKernels(kernel => Math.Exp(-1 / kernel.Minutes));
+    private static readonly Vector512<double> Keep = KernelLanes.Of(kernel => Math.Exp(-1 / kernel.Minutes));
     private static readonly Vector512<double> Tail = Keep / (Vector512<double>.One - Keep);
     private static readonly Vector512<double> Later =
-        OfKernels(kernel => Math.Exp(-1 / kernel.Minutes) is var keep && kernel.OnlyLater ? 1 - keep : (1 - keep) / (1 + keep));
+        KernelLanes.Of(kernel => Math.Exp(-1 / kernel.Minutes) is var keep && kernel.OnlyLater ? 1 - keep : (1 - keep) / (1 + keep));
 
-    private static readonly Vector512<double> Sooner = Later * OfKernels(kernel => kernel.OnlyLater ? 0 : 1);
+    private static readonly Vector512<double> Sooner = Later * KernelLanes.Of(kernel => kernel.OnlyLater ? 0 : 1);
 
     private readonly Span<Vector512<double>> _windows;
 
-    /// <param name="room">Room for <see cref="Lanes"/> numbers a minute, all zero.</param>
+    /// <param name="room">Room for <see cref="KernelLanes.Count"/> numbers a minute, all zero.</param>
     public KernelWindows(Span<double> room) => _windows = MemoryMarshal.Cast<double, Vector512<double>>(room);
-
-    /// <summary>One number a kernel, as lanes.</summary>
-    public static Vector512<double> OfKernels(ReadOnlySpan<double> numbers)
-    {
-        Span<double> lanes = stackalloc double[Lanes];
-        lanes.Clear();
-        numbers.CopyTo(lanes);
-        return Vector512.Create<double>(lanes);
-    }
 
     /// <summary>Shares probability between the two windows nearest to a minute; returns what lies behind the last.</summary>
     public Vector512<double> Put(double minute, Vector512<double> weights)
@@ -74,6 +62,4 @@ internal readonly ref struct KernelWindows
         target[0] += Vector512.Dot(Sooner, run * Tail);
         return behind;
     }
-
-    private static Vector512<double> OfKernels(Func<ArrivalKernel, double> number) => OfKernels([.. ExpertPanel.Kernels.Select(number)]);
 }

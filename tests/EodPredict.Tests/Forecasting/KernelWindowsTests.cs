@@ -19,7 +19,7 @@ public sealed class KernelWindowsTests
         // A window of a minute is as fine as it gets, which the narrowest kernel feels.
         foreach (var distance in new[] { -200, -30, -5, -1, 0, 1, 5, 30, 200, 900 })
         {
-            Assert.Equal(ExpertPanel.Kernels[kernel].Cumulative(distance + 0.5), windows[..(int)(At + 0.5 + distance)].Sum(), 0.05);
+            Assert.Equal(KernelLanes.Cumulative(distance + 0.5)[kernel], windows[..(int)(At + 0.5 + distance)].Sum(), 0.05);
         }
     }
 
@@ -40,8 +40,8 @@ public sealed class KernelWindowsTests
     {
         var weights = new double[ExpertPanel.Kernels.Length];
         weights[kernel] = 1;
-        var windows = new KernelWindows(new double[KernelWindows.Lanes * Minutes]);
-        var behind = Vector512.Sum(windows.Put(at, KernelWindows.OfKernels(weights)));
+        var windows = new KernelWindows(new double[KernelLanes.Count * Minutes]);
+        var behind = Vector512.Sum(windows.Put(at, KernelLanes.Of(weights)));
         var target = new double[Minutes];
         behind += windows.SmearInto(target);
         return (target, behind);
