@@ -10,8 +10,9 @@ namespace EodPredict.Replay.Backtesting;
 internal sealed class SharedPolicy(
     ArrivalLaw prior, CheckPrices prices, PlayedSignal? signal, BacktestOptions options, CancellationToken cancellationToken) : IProviderPolicy
 {
-    // A fit every night would take twenty times as long.
+    // A fit every night would take twenty times as long; the more is known, the less a few dates change.
     private const int DatesBetweenFits = 20;
+    private const double GrowthBetweenFits = 0.06;
 
     // A plan that moves by less is kept.
     private static readonly TimeSpan WorthWaiting = TimeSpan.FromSeconds(30);
@@ -33,6 +34,7 @@ internal sealed class SharedPolicy(
     private SignalTrust _trust = SignalTrust.None;
     private DateOnly _latest;
     private int _dates;
+    private int _nextFit = DatesBetweenFits;
 
     public bool WatchesSignal => _trust.IsWorthWatching;
 
@@ -111,8 +113,9 @@ internal sealed class SharedPolicy(
         }
 
         _latest = date;
-        if (++_dates % DatesBetweenFits == 0)
+        if (++_dates >= _nextFit)
         {
+            _nextFit = _dates + Math.Max(DatesBetweenFits, (int)(GrowthBetweenFits * _dates));
             _forecaster.Retrain(_learner, cancellationToken);
         }
     }

@@ -10,7 +10,7 @@ internal static class HazardFit
 
     private static readonly TreeLearnerOptions Options = new()
     {
-        Objective = TreeObjective.Logistic, Trees = 100, LeavesPerTree = 8, LearningRate = 0.08, RowsPerLeaf = 100, Bins = 63,
+        Objective = TreeObjective.Logistic, Trees = 50, LeavesPerTree = 8, LearningRate = 0.16, RowsPerLeaf = 100, Bins = 63,
     };
 
     private static readonly double[] Shares = [1, 0.75, 0.5, 0.25];
