@@ -17,6 +17,7 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     BacktestCommand.Create(),
     ScrapeCommand.Create(),
     OrdersCommand.Create(),
+    KeysCommand.Create(),
     VendorCommand.Create(),
 };
 
