@@ -80,13 +80,21 @@ internal static class KeysCommand
     private static Command Revoke()
     {
         var name = Name("What the key is called.");
-        var command = new Command("revoke", "Ends a key for ever; running services notice within seconds.") { name };
+        var json = JsonOption.Create();
+        var command = new Command("revoke", "Ends a key for ever; running services notice within seconds.") { name, json };
         command.SetAction((asked, cancellationToken) => RunAsync(
             asked,
             async (keys, now, cancellation) =>
             {
                 await keys.RevokeAsync(asked.GetRequiredValue(name), now, cancellation);
-                Console.WriteLine($"{asked.GetRequiredValue(name)} is revoked.");
+                if (asked.GetValue(json))
+                {
+                    JsonOption.Write(new { name = asked.GetRequiredValue(name), revoked_at = now });
+                }
+                else
+                {
+                    Console.WriteLine($"{asked.GetRequiredValue(name)} is revoked.");
+                }
             },
             cancellationToken));
         return command;
