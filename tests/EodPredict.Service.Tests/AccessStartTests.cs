@@ -22,6 +22,10 @@ public sealed class AccessStartTests : IDisposable
         Assert.Contains("eod keys create --name NAME --role operator", eod.Error, StringComparison.Ordinal);
         Assert.StartsWith($"eod: {(key == "Eod:Urls" ? key : key[..^2])} has {value}", eod.Error, StringComparison.Ordinal);
         Assert.Null(_folder.PostgreSqlProcess);
+
+        await using var doctor = await EodProcess.RunAsync(_folder, ["doctor"], (key, value));
+        Assert.Equal(1, await doctor.ExitCodeAsync());
+        Assert.Contains($"eod: access: {(key == "Eod:Urls" ? key : key[..^2])} has {value}", doctor.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using EodPredict.Access;
 using EodPredict.Service.Configuration;
 
 namespace EodPredict.Service.Access;
@@ -6,6 +7,11 @@ namespace EodPredict.Service.Access;
 /// <summary>How far the service can be reached, as configured.</summary>
 internal sealed class AccessReach
 {
+    /// <summary>What to do where a <see cref="Reason"/> is given and no key; stands after the reason.</summary>
+    public const string WithoutKeys =
+        ", so that others than this machine reach the service, but there is no key to let them in. Make one with "
+        + $"'eod keys create --name NAME --role {AccessRoles.Operator}', or leave that setting out.";
+
     private static readonly string[] OwnNames = ["localhost", "127.0.0.1", "[::1]"];
 
     public AccessReach(IConfiguration configuration)

@@ -63,8 +63,7 @@ internal sealed partial class KnownKeys(
         if (reach.Reason is { } reason && _byHash.Count == 0)
         {
             throw new ConfigurationFaultException(
-                [$"{reason}, so that others than this machine reach the service, but there is no key to let them in. Make one with "
-                    + $"'eod keys create --name NAME --role {AccessRoles.Operator}', or leave that setting out."]);
+                [$"{reason}{AccessReach.WithoutKeys}"]);
         }
     }
 
