@@ -40,6 +40,7 @@ internal static class ForecastText
             { NextCheckAt: { } next, NextMethod: { } method } =>
                 $"next check: {method.ToString().ToUpperInvariant()} at {next.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {forecast.NextCheckWhy}",
             { FoundAt: { } found } => $"found at {found.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; no further check",
+            { State: null } => (FormattableString)$"no check: this session was not opened; one opens when its market closes and eod serve runs",
             _ => (FormattableString)$"no further check",
         });
     }
