@@ -49,6 +49,32 @@ public sealed partial class AccessTests(KeyedFolder keyed) : IClassFixture<Keyed
     }
 
     [Fact]
+    public async Task A_reader_cannot_press_the_buttons_of_the_job_engine_s_own_dashboard()
+    {
+        const string Button = "/hangfire/recurring/trigger";
+        var (refused, taken) = Engines.JobEngine == "Hangfire"
+            ? (HttpStatusCode.Unauthorized, HttpStatusCode.NoContent) : (HttpStatusCode.NotFound, HttpStatusCode.NotFound);
+        async Task<HttpStatusCode> PressAsync(string key)
+        {
+            using var http = new HttpClient();
+            http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+            using var shown = await http.GetAsync(keyed.Eod.Url + "/hangfire");
+            var token = Regex.Match(
+                await shown.Content.ReadAsStringAsync(), "name=\"csrf-header\" content=\"([^\"]+)\".*?name=\"csrf-token\" content=\"([^\"]+)\"",
+                RegexOptions.Singleline);
+            if (token.Success)
+            {
+                http.DefaultRequestHeaders.Add(token.Groups[1].Value, token.Groups[2].Value);
+            }
+
+            using var none = new FormUrlEncodedContent([KeyValuePair.Create("jobs[]", "none")]);
+            return (await http.PostAsync(keyed.Eod.Url + Button, none)).StatusCode;
+        }
+
+        Assert.Equal((refused, taken), (await PressAsync(keyed.Reader), await PressAsync(keyed.Operator)));
+    }
+
+    [Fact]
     public async Task Refusals_are_problems_with_a_code_and_a_browser_is_led_to_the_sign_in()
     {
         using var none = await keyed.SendAsync("GET", "/api/orders");
