@@ -1,5 +1,7 @@
 using EodPredict.Jobs;
 using Hangfire;
+using Hangfire.Dashboard;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,10 +14,10 @@ public static class JobDashboardEndpoints
 
     private const int StatisticsEveryMilliseconds = 5000;
 
-    /// <summary>Maps Hangfire's dashboard at <c>/hangfire</c>, open to requests from this machine only.</summary>
+    /// <summary>Maps Hangfire's dashboard at <c>/hangfire</c>. Who may see it is for the caller to say, by what this returns.</summary>
     /// <param name="endpoints">Where to map.</param>
     /// <param name="content">What the service adds to it. Hangfire keeps it for the whole process: the first one stays.</param>
-    public static IEndpointRouteBuilder MapJobDashboard(this IEndpointRouteBuilder endpoints, DashboardContent content)
+    public static IEndpointConventionBuilder? MapJobDashboard(this IEndpointRouteBuilder endpoints, DashboardContent content)
     {
         JobDashboard.Add(content);
         var options = new DashboardOptions
@@ -23,8 +25,9 @@ public static class JobDashboardEndpoints
             DashboardTitle = "EodPredict jobs",
             DisplayStorageConnectionString = false,
             StatsPollingInterval = StatisticsEveryMilliseconds,
+            Authorization = [],
+            IsReadOnlyFunc = asked => !content.MayChange(asked.GetHttpContext().User),
         };
-        endpoints.MapHangfireDashboard(Path, options, endpoints.ServiceProvider.GetRequiredService<JobStore>().Storage);
-        return endpoints;
+        return endpoints.MapHangfireDashboard(Path, options, endpoints.ServiceProvider.GetRequiredService<JobStore>().Storage);
     }
 }

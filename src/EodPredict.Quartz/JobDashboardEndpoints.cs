@@ -1,4 +1,5 @@
 using EodPredict.Jobs;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace EodPredict.Quartz;
@@ -7,5 +8,5 @@ namespace EodPredict.Quartz;
 public static class JobDashboardEndpoints
 {
     /// <summary>Maps nothing: Quartz.NET brings no dashboard, the service's own pages show what is planned.</summary>
-    public static IEndpointRouteBuilder MapJobDashboard(this IEndpointRouteBuilder endpoints, DashboardContent content) => endpoints;
+    public static IEndpointConventionBuilder? MapJobDashboard(this IEndpointRouteBuilder endpoints, DashboardContent content) => null;
 }

@@ -1,3 +1,4 @@
+using EodPredict.Access;
 using EodPredict.Database;
 using EodPredict.Forecasting.Models;
 using EodPredict.Forecasting.Trees;
@@ -32,6 +33,7 @@ internal static class ExpectedFaults
         NpgsqlException => [$"The database: {exception.Message}{(exception.InnerException is { } cause ? $": {cause.Message}" : "")}"],
         PrivatePostgreSqlException or PostgreSqlMissingException or DatabaseMigrationException or PortInUseException
             or OrderRefusedException or OrderFileException or OrderIdsUnavailableException or CommandFaultException or DemoException
+            or AccessRefusedException
             or ModelFaultException or TreeEnsembleException or ScrapeRefusedException
             or UnknownCalendarException or UnknownCalendarYearException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],

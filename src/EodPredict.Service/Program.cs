@@ -17,7 +17,9 @@ var eod = new RootCommand("Learns when end-of-day data appears behind a paid end
     BacktestCommand.Create(),
     ScrapeCommand.Create(),
     OrdersCommand.Create(),
+    KeysCommand.Create(),
     VendorCommand.Create(),
+    CompletionCommand.Create(),
 };
 
-return await CommandRun.InvokeAsync(eod, args);
+return await CommandRun.InvokeAsync(HelpWithExamples.AddTo(eod), args);

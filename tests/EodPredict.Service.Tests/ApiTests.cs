@@ -71,8 +71,21 @@ public sealed class ApiTests(ServedFolder served) : IClassFixture<ServedFolder>
             Assert.NotEmpty(Text(one.Operation, "summary"));
             var otherwise = one.Operation.GetProperty("responses").GetProperty("default").GetProperty("content");
             Assert.True(otherwise.TryGetProperty("application/problem+json", out _));
+            var done = one.Operation.GetProperty("responses").EnumerateObject().Where(response => response.Name.StartsWith('2')).ToList();
+            Assert.All(done, response => Assert.All(response.Value.GetProperty("content").EnumerateObject(), content =>
+                Assert.True(content.Value.TryGetProperty("schema", out _), one.Path)));
+            Assert.NotEmpty(done);
         });
         Assert.Contains("\"client_key\"", document.GetRawText(), StringComparison.Ordinal);
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        Assert.Equal(["order_id", "created"], Properties("OrderReceipt"));
+        Assert.Equal(["orders", "next_cursor"], Properties("OrderPage"));
+        Assert.Equal(["order_id", "source", "client_key", "payload", "recorded_at"], Properties("OrderEntry"));
+        Assert.Equal(["first_id", "last_id"], Properties("LeasedRange"));
+        Assert.Contains("abandoned", Properties("OrderLedgerRow"));
+
+        IEnumerable<string> Properties(string type) =>
+            schemas.GetProperty(type).GetProperty("properties").EnumerateObject().Select(property => property.Name);
     }
 
     [Fact]

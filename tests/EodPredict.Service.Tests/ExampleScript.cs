@@ -30,8 +30,9 @@ internal static class ExampleScript
     public static string? Missing(string script) =>
         Interpreter(script) is null ? $"{Needs[script].Interpreters[0]} {string.Join(' ', Needs[script].Probe)} does not work here." : null;
 
-    /// <summary>Starts a script; its output is the order's id.</summary>
-    public static Process Start(string script, string url, string database, string source, string key, string payload)
+    /// <summary>Starts a script, with a key for the service where one is given; its output is the order's id.</summary>
+    public static Process Start(string script, string url, string database, string source, string key, string payload,
+        string access = "")
     {
         var start = new ProcessStartInfo(Interpreter(script)!, [Path.Combine(Root, "examples", "orders", script), source, key, payload])
         {
@@ -39,6 +40,7 @@ internal static class ExampleScript
             RedirectStandardError = true,
         };
         start.Environment["EOD_URL"] = url;
+        start.Environment["EOD_KEY"] = access;
         start.Environment["EOD_DATABASE"] = script.EndsWith(".pl", StringComparison.Ordinal)
             ? $"dbi:Pg:host={database};dbname=eod;user=eod" : $"postgresql://eod@/eod?host={database}";
         return Process.Start(start)!;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace EodPredict.Service.Tests;
 
 public sealed class ModelTests : IClassFixture<TestFolder>
@@ -52,7 +49,7 @@ public sealed class ModelTests : IClassFixture<TestFolder>
 
     private async Task<string> TrainAsync(string dataset)
     {
-        await EodAsync(dataset, "import", "availability", _folder.Write("history.csv", History()));
+        await EodAsync(dataset, "import", "availability", _folder.Write("history.csv", ModelHistory.Csv()));
         var trained = await EodAsync(dataset, "train");
         Assert.Contains(" promoted (", trained, StringComparison.Ordinal);
         return trained.Split(' ')[1];
@@ -63,23 +60,5 @@ public sealed class ModelTests : IClassFixture<TestFolder>
         await using var eod = await EodProcess.RunAsync(_folder, [.. arguments, "--dataset", dataset, "--config", _configuration]);
         Assert.True(await eod.ExitCodeAsync() == 0, eod.Error);
         return eod.Output;
-    }
-
-    // Late one day, early the next: the experts see no order in it, trees do.
-    private static string History()
-    {
-        var (text, random) = (new StringBuilder("ticker,session_date,close_utc,available_at_utc\n"), new Random(5));
-        for (var day = 0; day < 200; day++)
-        {
-            var close = new DateTime(2025, 1, 1, 21, 0, 0, DateTimeKind.Utc).AddDays(day);
-            foreach (var ticker in "ABC")
-            {
-                var arrival = close.AddMinutes(120 + (60 * random.NextDouble()) + ((day + ticker) % 2 * 120));
-                text.Append(CultureInfo.InvariantCulture, $"{ticker},{close:yyyy-MM-dd},")
-                    .Append(CultureInfo.InvariantCulture, $"{close:yyyy-MM-ddTHH:mm:ssZ},{arrival:yyyy-MM-ddTHH:mm:ssZ}\n");
-            }
-        }
-
-        return text.ToString();
     }
 }

@@ -33,6 +33,22 @@ public sealed class StartingTests : IDisposable
         Assert.DoesNotContain('\n', eod.Error);
     }
 
+    [Fact]
+    public async Task Who_starts_while_the_market_is_open_is_told_when_something_will_happen()
+    {
+        const string Dataset = "Eod:Providers:vendor:Datasets:us";
+        (string, string)[] settings =
+        [
+            ("Eod:Providers:vendor:BaseAddress", "http://127.0.0.1:1"), ($"{Dataset}:Calendar", "XNYS"), ($"{Dataset}:Url", "/{ticker}"),
+            ($"{Dataset}:Tickers:0", "A"),
+        ];
+        await using var forecast = await EodProcess.RunAsync(_folder, ["forecast", "--ticker", "A", "--date", "2026-11-20"], settings);
+        Assert.EndsWith("one opens when its market closes and eod serve runs", forecast.Output, StringComparison.Ordinal);
+        await using var eod = await EodProcess.ServeAsync(_folder, settings);
+        await TestTime.UntilAsync("it says so", () => Task.FromResult(
+            eod.Output.Contains("us: the next session opens when its market closes, at 20", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]

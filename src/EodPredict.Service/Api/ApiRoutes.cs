@@ -14,19 +14,21 @@ internal static class ApiRoutes
         services.AddApiDescription().AddSingleton<HistoryQuery>().AddSingleton<EventStream>().AddSingleton<ArrivalWatch>()
             .AddHostedService(provider => provider.GetRequiredService<ArrivalWatch>());
 
-    public static void MapApi(this WebApplication service)
+    /// <summary>What the web server itself refuses below /api is a problem too.</summary>
+    public static void UseApiProblems(this WebApplication service) => service.UseWhen(
+        context => context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
+        api => api
+            .UseStatusCodePages(refused => TellAsync(refused.HttpContext))
+            .UseExceptionHandler(failed => failed.Run(TellAsync)));
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
     {
-        service.UseWhen(
-            context => context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal),
-            api => api
-                .UseStatusCodePages(refused => TellAsync(refused.HttpContext))
-                .UseExceptionHandler(failed => failed.Run(TellAsync)));
-        var api = service.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CrossSiteFilter>();
+        var api = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CrossSiteFilter>();
         api.MapScrapes();
         api.MapOrders();
         api.MapHistory();
         api.MapEvents();
-        service.MapApiDescription();
+        routes.MapApiDescription();
     }
 
     private static Task TellAsync(HttpContext context) => ApiProblem.OfStatus(context.Response.StatusCode).ExecuteAsync(context);

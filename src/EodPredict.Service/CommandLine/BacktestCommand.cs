@@ -89,6 +89,8 @@ internal static class BacktestCommand
     private static readonly Option<TimeSpan> Horizon =
         DurationOption.Create("--horizon", "How long a session is watched. Default: 48h.", TimeSpan.FromHours(48));
 
+    private static readonly Option<bool> Json = JsonOption.Create();
+
     public static Command Create()
     {
         Policy.AcceptOnlyFromAmong([.. Enum.GetNames<BacktestPolicy>().Select(name => name.ToLowerInvariant())]);
@@ -96,7 +98,8 @@ internal static class BacktestCommand
             [.. Enum.GetNames<LearnedParts>().Where(name => name != nameof(LearnedParts.None)).Select(name => name.ToLowerInvariant())]);
         var command = new Command("backtest", "Plays recorded arrivals against a policy in virtual time, and tells what it cost.")
         {
-            Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, SignalCost, SignalFalse, Horizon, Policy, Without, Jobs,
+            Arrivals, LastDays, Checks, Summary, WarmupDays, WarmupInterval, GetCost, DelayCost, SignalCost, SignalFalse, Horizon, Policy, Without,
+            Jobs, Json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -126,7 +129,17 @@ internal static class BacktestCommand
         };
         try
         {
-            Write(await Backtest.RunAsync(options, new BacktestProgressText(Console.Error, Console.IsErrorRedirected), cancellationToken));
+            var report = await Backtest.RunAsync(
+                options, new BacktestProgressText(Console.Error, Console.IsErrorRedirected), cancellationToken);
+            if (asked.GetValue(Json))
+            {
+                JsonOption.Write(report);
+            }
+            else
+            {
+                Write(report);
+            }
+
             return ExitCode.Done;
         }
         catch (ArgumentException e) when (e.ParamName is null)

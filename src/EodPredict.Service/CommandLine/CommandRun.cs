@@ -8,7 +8,7 @@ internal static class CommandRun
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         var asked = root.Parse(args);
-        if (asked.Errors.Count > 0)
+        if (asked.Errors.Count > 0 && !IsCompletion(args))
         {
             foreach (var error in asked.Errors)
             {
@@ -40,4 +40,7 @@ internal static class CommandRun
             return ExitCode.Failed;
         }
     }
+
+    // A line that is being typed is seldom a whole one.
+    private static bool IsCompletion(string[] args) => args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
 }

@@ -1,13 +1,34 @@
 using System.CommandLine;
 using EodPredict.Providers;
+using EodPredict.Service.Configuration;
 
 namespace EodPredict.Service.CommandLine;
 
 /// <summary>The option that names a dataset; not needed where only one is configured.</summary>
 internal static class DatasetOption
 {
-    public static Option<string?> Create() =>
-        new("--dataset") { Description = "The dataset, as configured. Needed where there is more than one.", HelpName = "D" };
+    public static Option<string?> Create() => Create("The dataset, as configured. Needed where there is more than one.");
+
+    /// <summary>With a description of its own. The shell completes what eod.json has.</summary>
+    public static Option<string?> Create(string description)
+    {
+        var option = new Option<string?>("--dataset") { Description = description, HelpName = "D" };
+        option.CompletionSources.Add(_ => Configured());
+        return option;
+    }
+
+    private static IEnumerable<string> Configured()
+    {
+        try
+        {
+            return EodConfiguration.Read(null, [], []).GetSection("Eod:Providers").GetChildren()
+                .SelectMany(provider => provider.GetSection("Datasets").GetChildren()).Select(dataset => dataset.Key);
+        }
+        catch (ConfigurationFaultException)
+        {
+            return [];
+        }
+    }
 
     /// <exception cref="CommandFaultException">No such dataset is configured, or none was named and there is not exactly one.</exception>
     public static Dataset Choose(DatasetCatalog catalog, string? name)

@@ -10,18 +10,26 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
+        var json = JsonOption.Create();
         var command = new Command(
-            "doctor", "Tells what is configured and reachable, and which engines run; ends with 1 where something is wrong.");
-        command.SetAction(RunAsync);
+            "doctor", "Tells what is configured and reachable, and which engines run; ends with 1 where something is wrong.") { json };
+        command.SetAction((asked, cancellationToken) => RunAsync(asked, asked.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult asked, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult asked, bool asJson, CancellationToken cancellationToken)
     {
         var configuration = asked.Configuration();
         using var host = CommandHost.BuildUnchecked(configuration);
         var findings = await new Examination(host.Services, configuration).RunAsync(cancellationToken);
-        if (Console.IsOutputRedirected)
+        if (asJson)
+        {
+            foreach (var finding in findings)
+            {
+                JsonOption.Write(new { Level = Word(finding.Level).ToLowerInvariant(), finding.Subject, finding.Text });
+            }
+        }
+        else if (Console.IsOutputRedirected)
         {
             WriteLines(findings);
         }

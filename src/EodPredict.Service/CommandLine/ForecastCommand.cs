@@ -15,22 +15,25 @@ internal static class ForecastCommand
         var ticker = new Option<string>("--ticker") { Description = "The ticker, as configured.", HelpName = "T", Required = true };
         var date = DateOption.Create("--date", "The session date, such as 2026-11-20. Default: the last that has closed.");
         var window = DurationOption.Create("--window", "How wide the windows of the scores are. Default: 15m.", TimeSpan.FromMinutes(15));
+        var json = JsonOption.Create();
         var command = new Command("forecast", "Tells when the data of a ticker is expected, and when it is asked for next.")
         {
-            dataset, ticker, date, window,
+            dataset, ticker, date, window, json,
         };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
             (services, cancellation) => RunAsync(
                 services,
                 DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), asked.GetValue(dataset)),
-                asked.GetValue(ticker)!, asked.GetValue(date), asked.GetValue(window), cancellation),
+                asked.GetValue(ticker)!, asked.GetValue(date), asked.GetValue(window), asked.GetValue(json),
+                cancellation),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        IServiceProvider services, Dataset dataset, string symbol, DateOnly? date, TimeSpan window, CancellationToken cancellationToken)
+        IServiceProvider services, Dataset dataset, string symbol, DateOnly? date, TimeSpan window, bool asJson,
+        CancellationToken cancellationToken)
     {
         var ticker = dataset.Tickers.FirstOrDefault(known => known.Symbol == symbol)
             ?? throw new CommandFaultException($"No ticker '{symbol}' is configured in {dataset.Name}.");
@@ -41,7 +44,15 @@ internal static class ForecastCommand
             : calendar.LastClosedBy(time.GetUtcNow());
         using var forecasts = ActivatorUtilities.CreateInstance<TickerForecasts>(services);
         var forecast = await forecasts.ForecastAsync(dataset, symbol, session, cancellationToken);
-        ForecastText.Write(Console.Out, dataset, symbol, session, forecast, window);
+        if (asJson)
+        {
+            JsonOption.Write(ForecastText.Facts(dataset, symbol, session, forecast, window));
+        }
+        else
+        {
+            ForecastText.Write(Console.Out, dataset, symbol, session, forecast, window);
+        }
+
         return ExitCode.Done;
     }
 }

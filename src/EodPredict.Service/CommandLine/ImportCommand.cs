@@ -21,26 +21,39 @@ internal static class ImportCommand
         var dataset = DatasetOption.Create();
         var resolution = DurationOption.Create(
             "--resolution", "How exact available_at_utc is: it was not there this long before. Default: 1s.", TimeSpan.FromSeconds(1));
+        var json = JsonOption.Create();
         var command = new Command("availability", "Imports when data became available: all lines, or none where one is bad.")
         {
-            file, dataset, resolution,
+            file, dataset, resolution, json,
         };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
             (services, cancellation) => ImportAsync(
-                services, asked.GetRequiredValue(file), asked.GetValue(dataset), asked.GetValue(resolution), cancellation),
+                services, asked.GetRequiredValue(file), asked.GetValue(dataset), asked.GetValue(resolution),
+                asked.GetValue(json), cancellation),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> ImportAsync(
-        IServiceProvider services, string file, string? name, TimeSpan resolution, CancellationToken cancellationToken)
+        IServiceProvider services, string file, string? name, TimeSpan resolution, bool asJson, CancellationToken cancellationToken)
     {
         var dataset = DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), name);
         var recorded = await RecordedDays.LoadAsync(file, cancellationToken);
         var arrivals = recorded.Sessions.Select(session => (session.Ticker, Arrival(session, resolution, dataset.Horizon))).ToList();
         var import = new ArrivalImport(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>());
         var counts = await import.ImportAsync(dataset.Name, arrivals, cancellationToken);
+
+        var unwatched = recorded.Tickers.Except(dataset.Tickers.Select(ticker => ticker.Symbol)).ToList();
+        if (asJson)
+        {
+            JsonOption.Write(new
+            {
+                Dataset = dataset.Name, Arrivals = arrivals.Count, Tickers = recorded.Tickers.Count, counts.Added, counts.Changed,
+                counts.Unchanged, counts.Kept, Unwatched = unwatched,
+            });
+            return ExitCode.Done;
+        }
 
         Console.WriteLine(
             $"{dataset.Name}: {arrivals.Count} arrivals of {recorded.Tickers.Count} tickers read: "
@@ -50,7 +63,7 @@ internal static class ImportCommand
             Console.WriteLine($"{counts.Kept} were left as they are: the service's own checks had revealed them.");
         }
 
-        if (recorded.Tickers.Except(dataset.Tickers.Select(ticker => ticker.Symbol)).ToList() is { Count: > 0 } unwatched)
+        if (unwatched.Count > 0)
         {
             Console.WriteLine($"Not configured in {dataset.Name}, so not watched: {string.Join(", ", unwatched)}.");
         }

@@ -37,9 +37,10 @@ internal static class ModelsCommand
         };
         var version = Version(isRequired: false);
         var dataset = DatasetOption.Create();
+        var json = JsonOption.Create();
         var command = new Command("export", "Writes trees and manifest as JSON; forecasts, arrivals, checks, calibration, importance as CSV.")
         {
-            dataset, version, folder,
+            dataset, version, folder, json,
         };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
@@ -49,7 +50,15 @@ internal static class ModelsCommand
                 var to = Path.GetFullPath(asked.GetValue(folder)!);
                 var files = await services.GetRequiredService<ModelReview>().ExportAsync(
                     chosen, Chosen(services.GetRequiredService<ModelStore>(), chosen, asked.GetValue(version)), to, cancellation);
-                Console.WriteLine($"{to}: {string.Join(", ", files)}");
+                if (asked.GetValue(json))
+                {
+                    JsonOption.Write(new { Dataset = chosen.Name, Folder = to, files });
+                }
+                else
+                {
+                    Console.WriteLine($"{to}: {string.Join(", ", files)}");
+                }
+
                 return ExitCode.Done;
             },
             cancellationToken));
@@ -57,10 +66,12 @@ internal static class ModelsCommand
     }
 
     private static Command Sub(
-        string name, string description, Option<string?>[] options, Action<IServiceProvider, Dataset, string?, DateTimeOffset> act)
+        string name, string description, Option<string?>[] options, 
+        Action<IServiceProvider, Dataset, string?, DateTimeOffset, bool> act)
     {
         var dataset = DatasetOption.Create();
-        var command = new Command(name, description) { dataset };
+        var json = JsonOption.Create();
+        var command = new Command(name, description) { dataset, json };
         foreach (var option in options)
         {
             command.Add(option);
@@ -74,17 +85,27 @@ internal static class ModelsCommand
             var version = options is [var only] ? asked.GetValue(only) : null;
             act(
                 services, DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), asked.GetValue(dataset)), version,
-                services.GetRequiredService<TimeProvider>().GetUtcNow());
+                services.GetRequiredService<TimeProvider>().GetUtcNow(), asked.GetValue(json));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void List(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
+    private static void List(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
     {
         var models = services.GetRequiredService<ModelStore>();
         var champion = models.Champion(dataset.Name);
         var manifests = models.List(dataset.Name);
+        if (asJson)
+        {
+            foreach (var manifest in manifests)
+            {
+                JsonOption.Write(new { IsChampion = manifest.Version == champion, Model = manifest });
+            }
+
+            return;
+        }
+
         if (manifests.Count == 0)
         {
             Console.WriteLine($"{dataset.Name} has no model yet: the experts serve alone. `eod train` fits one.");
@@ -108,10 +129,17 @@ internal static class ModelsCommand
         }
     }
 
-    private static void Show(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
+    private static void Show(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
     {
         var models = services.GetRequiredService<ModelStore>();
         var manifest = models.Manifest(dataset.Name, Chosen(models, dataset, version));
+        var history = models.History(dataset.Name).Where(e => e.Version == manifest.Version);
+        if (asJson)
+        {
+            JsonOption.Write(new { IsChampion = models.Champion(dataset.Name) == manifest.Version, Model = manifest, History = history });
+            return;
+        }
+
         Line($"{manifest.Version} of {dataset.Name}{(models.Champion(dataset.Name) == manifest.Version ? ", which serves" : "")}");
         Line($"trained {manifest.TrainedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {manifest.Learner}");
         Line($"{manifest.Trees} trees, believed to {manifest.Share:0%}");
@@ -131,25 +159,37 @@ internal static class ModelsCommand
             Line($"  {name,-32} {share,6:0.0%}");
         }
 
-        foreach (var (at, action, on, reason) in models.History(dataset.Name).Where(e => e.Version == manifest.Version))
+        foreach (var (at, action, on, reason) in history)
         {
             Line($"{at.UtcDateTime:yyyy-MM-dd HH:mm} {action}: {reason}");
         }
     }
 
-    private static void Promote(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
+    private static void Promote(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
     {
         services.GetRequiredService<ModelStore>().Promote(
             dataset.Name, version, new ModelEvent(now, ModelActions.PromotedByHand, version!, "Asked for by a person."));
-        Console.WriteLine($"{dataset.Name}: {version} serves from the next opening on.");
+        Told(dataset, version, asJson, $"{dataset.Name}: {version} serves from the next opening on.");
     }
 
-    private static void RollBack(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now)
+    private static void RollBack(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
     {
         var serves = services.GetRequiredService<ModelStore>().RollBack(dataset.Name, now);
-        Console.WriteLine(serves is null
+        Told(dataset, serves, asJson, serves is null
             ? $"{dataset.Name}: the experts serve alone from the next opening on."
             : $"{dataset.Name}: {serves} serves again from the next opening on.");
+    }
+
+    private static void Told(Dataset dataset, string? champion, bool asJson, string text)
+    {
+        if (asJson)
+        {
+            JsonOption.Write(new { Dataset = dataset.Name, Champion = champion });
+        }
+        else
+        {
+            Console.WriteLine(text);
+        }
     }
 
     private static string Chosen(ModelStore models, Dataset dataset, string? version) =>

@@ -45,20 +45,23 @@ internal static class OrdersCommand
             HelpName = "F.csv",
             Required = true,
         };
-        var command = new Command("record", "Records orders, each once, however often it is run.") { source, file };
+        var json = JsonOption.Create();
+        var command = new Command("record", "Records orders, each once, however often it is run.") { source, file, json };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
             (services, cancellation) => RecordAsync(
-                Store(services), asked.GetRequiredValue(source), asked.GetRequiredValue(file), cancellation),
+                Store(services), asked.GetRequiredValue(source), asked.GetRequiredValue(file), asked.GetValue(json), cancellation),
             cancellationToken));
         return command;
     }
 
     private static Command Ledger()
     {
-        var command = new Command("ledger", "Tells what became of every id: used, reserved, leased and unused, abandoned.");
+        var json = JsonOption.Create();
+        var command = new Command("ledger", "Tells what became of every id: used, reserved, leased and unused, abandoned.") { json };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
-            asked.Configuration(), (services, cancellation) => LedgerAsync(Store(services), cancellation), cancellationToken));
+            asked.Configuration(), (services, cancellation) => LedgerAsync(Store(services), asked.GetValue(json), cancellation),
+            cancellationToken));
         return command;
     }
 
@@ -83,7 +86,8 @@ internal static class OrdersCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RecordAsync(OrderStore store, string source, string file, CancellationToken cancellationToken)
+    private static async Task<int> RecordAsync(
+        OrderStore store, string source, string file, bool asJson, CancellationToken cancellationToken)
     {
         using var text = File.OpenText(file);
         var (created, known) = (0L, 0L);
@@ -97,13 +101,25 @@ internal static class OrdersCommand
             }
         }
 
+        if (asJson)
+        {
+            JsonOption.Write(new { source, Orders = created + known, Recorded = created, Known = known });
+            return ExitCode.Done;
+        }
+
         Console.WriteLine(Text($"{source}: {created + known} orders read: {created} recorded, {known} known before."));
         return ExitCode.Done;
     }
 
-    private static async Task<int> LedgerAsync(OrderStore store, CancellationToken cancellationToken)
+    private static async Task<int> LedgerAsync(OrderStore store, bool asJson, CancellationToken cancellationToken)
     {
         var rows = await store.LedgerAsync(cancellationToken);
+        if (asJson)
+        {
+            rows.ForEach(JsonOption.Write);
+            return ExitCode.Done;
+        }
+
         var width = rows.Select(row => Name(row).Length).Append(6).Max();
         Line("worker".PadRight(width), "issued", "used", "reserved", "leased", "abandoned");
         foreach (var row in rows)

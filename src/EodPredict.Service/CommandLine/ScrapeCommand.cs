@@ -31,11 +31,12 @@ internal static class ScrapeCommand
             HelpName = "HEADER",
             DefaultValueFactory = _ => [],
         };
+        var json = JsonOption.Create();
         var command = new Command(
             "scrape",
             "Fetches items from one endpoint as fast as it bears, each stored once. Interrupted, it goes on when run again.")
         {
-            job, url, ids, file, report, pace, inFlight, headers,
+            job, url, ids, file, report, pace, inFlight, headers, json,
             ScrapeStatusCommand.Create(), ScrapeExportCommand.Create(), ScrapeRetryCommand.Create(),
         };
         command.Validators.Add(result =>
@@ -55,7 +56,7 @@ internal static class ScrapeCommand
                 MaxPace = asked.GetValue(pace),
                 MaxInFlight = asked.GetValue(inFlight) is { } most ? (int)Math.Clamp(most, 1, int.MaxValue) : null,
             },
-            new ScrapeCommandOptions(asked.GetValue(ids), asked.GetValue(file), asked.GetValue(report)),
+            new ScrapeCommandOptions(asked.GetValue(ids), asked.GetValue(file), asked.GetValue(report), asked.GetValue(json)),
             cancellationToken));
         return command;
     }

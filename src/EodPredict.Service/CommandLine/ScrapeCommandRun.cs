@@ -6,6 +6,8 @@ namespace EodPredict.Service.CommandLine;
 /// <summary>One run of <c>eod scrape</c>: gives the job its ids, runs it, and says how it went.</summary>
 internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob asked, ScrapeCommandOptions options)
 {
+    // Where JSON was asked for, it has standard output to itself.
+    private readonly TextWriter _talk = options.AsJson ? Console.Error : Console.Out;
     private readonly ScrapeJobs _jobs = services.GetRequiredService<ScrapeJobs>();
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -21,11 +23,12 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
         }
 
         var before = (await _jobs.StatusAsync(job.Name, cancellationToken))!;
-        Console.WriteLine(before.Stored + before.Failed > 0
+        _talk.WriteLine(before.Stored + before.Failed > 0
             ? Text(
                 $"{job.Name}: {before.Items} items; {before.Stored} are stored and {before.Failed} have failed, {before.Left} to go.")
             : Text($"{job.Name}: {before.Items} items."));
-        using var progress = new ScrapeProgressText(Console.Out, Console.IsOutputRedirected);
+        using var progress = new ScrapeProgressText(
+            _talk, options.AsJson ? Console.IsErrorRedirected : Console.IsOutputRedirected);
         var end = await services.GetRequiredService<ScrapeRunner>().RunAsync(job, progress, cancellationToken);
         progress.End();
         var after = (await _jobs.StatusAsync(job.Name, CancellationToken.None))!;
@@ -37,7 +40,7 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
         return await TellAsync(end, after, cancellationToken);
     }
 
-    private static async Task<int> TellAsync(ScrapeEnd end, ScrapeStatus after, CancellationToken cancellationToken)
+    private async Task<int> TellAsync(ScrapeEnd end, ScrapeStatus after, CancellationToken cancellationToken)
     {
         if (end.Kind == ScrapeEndKind.Elsewhere)
         {
@@ -45,15 +48,20 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
                 $"Another process runs {after.Name}. See 'eod scrape status --job {after.Name}'; run this again when it has ended.");
         }
 
-        Console.WriteLine(ScrapeText.Of(after));
+        if (options.AsJson)
+        {
+            JsonOption.Write(ScrapeReport.Of(after, end.Limit));
+        }
+
+        _talk.WriteLine(ScrapeText.Of(after));
         if (end.Limit.RatePerSecond > 0)
         {
-            Console.WriteLine(ScrapeText.Of(end.Limit));
+            _talk.WriteLine(ScrapeText.Of(end.Limit));
         }
 
         if (after.Failed > 0)
         {
-            Console.WriteLine(Text(
+            _talk.WriteLine(Text(
                 $"{after.Failed} failed: 'eod scrape status --job {after.Name}' says why, 'eod scrape retry' lets them be tried again."));
         }
 

@@ -11,10 +11,11 @@ internal static class ScrapeStatusCommand
     public static Command Create()
     {
         var job = JobOption.Create();
-        var command = new Command("status", "Tells how far a job is, and why items failed.") { job };
+        var json = JsonOption.Create();
+        var command = new Command("status", "Tells how far a job is, and why items failed.") { job, json };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
-            (services, cancellation) => TellAsync(services.GetRequiredService<ScrapeJobs>(), asked.GetRequiredValue(job), cancellation),
+            (services, cancellation) => TellAsync(services.GetRequiredService<ScrapeJobs>(), asked.GetRequiredValue(job), asked.GetValue(json), cancellation),
             cancellationToken, services => services.AddScraping()));
         return command;
     }
@@ -24,10 +25,23 @@ internal static class ScrapeStatusCommand
     public static async Task<ScrapeStatus> FindAsync(ScrapeJobs jobs, string name, CancellationToken cancellationToken) =>
         await jobs.StatusAsync(name, cancellationToken) ?? throw new CommandFaultException($"There is no job {name}.");
 
-    private static async Task<int> TellAsync(ScrapeJobs jobs, string name, CancellationToken cancellationToken)
+    private static async Task<int> TellAsync(ScrapeJobs jobs, string name, bool asJson, CancellationToken cancellationToken)
     {
-        Console.WriteLine(ScrapeText.Of(await FindAsync(jobs, name, cancellationToken)));
-        foreach (var (reason, items) in await jobs.FailuresAsync(name, cancellationToken))
+        var status = await FindAsync(jobs, name, cancellationToken);
+        var failures = await jobs.FailuresAsync(name, cancellationToken);
+        if (asJson)
+        {
+            JsonOption.Write(new
+            {
+                status.Name, status.State, status.IsRunning, status.StoppedBecause, status.Items, status.Stored, status.Failed, status.Left,
+                status.Attempts, status.Refused, status.Seconds,
+                Failures = failures.Select(failure => new { failure.Reason, failure.Items }),
+            });
+            return ExitCode.Done;
+        }
+
+        Console.WriteLine(ScrapeText.Of(status));
+        foreach (var (reason, items) in failures)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {items,8} failed: {reason}"));
         }

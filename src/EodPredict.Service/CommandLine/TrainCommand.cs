@@ -10,25 +10,32 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var dataset = new Option<string?>("--dataset") { Description = "The dataset, as configured. Default: all.", HelpName = "D" };
+        var dataset = DatasetOption.Create("The dataset, as configured. Default: all.");
+        var json = JsonOption.Create();
         var command = new Command("train", "Fits trees to what arrivals have shown, scores them, and lets them serve where they are better.")
         {
-            dataset,
+            dataset, json,
         };
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
-            (services, cancellation) => RunAsync(services, asked.GetValue(dataset), cancellation),
+            (services, cancellation) => RunAsync(services, asked.GetValue(dataset), asked.GetValue(json), cancellation),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(IServiceProvider services, string? name, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(IServiceProvider services, string? name, bool asJson, CancellationToken cancellationToken)
     {
         var catalog = services.GetRequiredService<DatasetCatalog>();
         var training = services.GetRequiredService<ModelTraining>();
         foreach (var dataset in name is null && catalog.All.Count > 0 ? catalog.All : [DatasetOption.Choose(catalog, name)])
         {
             var outcome = await training.TrainAsync(dataset, cancellationToken);
+            if (asJson)
+            {
+                JsonOption.Write(new { Dataset = dataset.Name, outcome.IsPromoted, outcome.Reason, Model = outcome.Manifest });
+                continue;
+            }
+
             var verdict = outcome.Manifest is not { } manifest ? "no new model"
                 : $"{manifest.Version} {(outcome.IsPromoted ? "promoted" : "refused")} ({manifest.Trees} trees by {manifest.Learner}, "
                     + $"fitted to {manifest.FittedSessions} sessions)";

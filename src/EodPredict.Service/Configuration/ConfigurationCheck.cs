@@ -2,6 +2,8 @@ using EodPredict.Availability;
 using EodPredict.Jobs;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
+using EodPredict.Service.Access;
+using EodPredict.Service.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -13,11 +15,12 @@ internal static class ConfigurationCheck
     public const string DatabaseKey = "ConnectionStrings:Eod";
     public const string JobsSection = "Eod:Jobs";
 
+    private const string KestrelEndpoints = $"{ServiceHost.KestrelSection}:Endpoints";
     private const string WebhookSection = "Eod:Webhook";
 
     private static readonly string[] Known =
     [
-        "DataFolder", "ModelsFolder", "Urls", "Clock", "Jobs", "Providers", "Webhook", "Vendor",
+        "DataFolder", "ModelsFolder", "Urls", "Clock", "Jobs", "Providers", "Webhook", "Vendor", "Access",
         nameof(CalendarOptions.CalendarFolder), nameof(CalendarOptions.CalendarPollInterval),
     ];
 
@@ -47,6 +50,9 @@ internal static class ConfigurationCheck
     [
         .. UnknownKeys(configuration, "Eod", Known),
         .. ListenAddress.Faults(configuration),
+        .. Bound<AccessOptions>(configuration, AccessOptions.Section, AccessReach.Faults),
+        .. configuration.GetSection(KestrelEndpoints).Exists()
+            ? [$"{KestrelEndpoints} is not used; where the service listens stands in {ListenAddress.Key}."] : Array.Empty<string>(),
         .. Bound<ClockOptions>(configuration, ClockOptions.Section, clock => clock.Faults()),
         .. Bound<JobEngineOptions>(configuration, JobsSection, jobs => jobs.Workers is >= 1 and <= 500
             ? [] : [$"{JobsSection}:Workers is {jobs.Workers}; allowed is 1 to 500."]),

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace EodPredict.Service.Configuration;
 
 /// <summary>Where the service listens.</summary>
@@ -18,13 +20,19 @@ internal static class ListenAddress
     public static IEnumerable<string> Faults(IConfiguration configuration) =>
         Of(configuration)
             .Where(url => !IsHttp(url))
-            .Select(url => $"{Key} has '{url}'; allowed are addresses such as http://localhost:5080 or http://0.0.0.0:5080.");
+            .Select(url => $"{Key} has '{url}'; allowed are addresses such as http://localhost:5080 or https://0.0.0.0:5443.");
+
+    /// <summary>Whether only this machine reaches it.</summary>
+    public static bool IsOnThisMachine(string url) =>
+        !IsHttp(url) || BindingAddress.Parse(url).Host is var host
+            && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
 
     private static bool IsHttp(string url)
     {
         try
         {
-            return BindingAddress.Parse(url) is { Scheme: "http", Port: >= 0 and <= 65535, IsUnixPipe: false };
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https", Port: >= 0 and <= 65535, IsUnixPipe: false };
         }
         catch (FormatException)
         {

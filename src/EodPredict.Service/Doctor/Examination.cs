@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using EodPredict.Jobs;
 using EodPredict.Providers;
+using EodPredict.Service.Access;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Hosting;
 
@@ -21,7 +22,8 @@ internal sealed class Examination(IServiceProvider services, IConfiguration conf
 
         findings.Add(Clock());
         var server = services.GetRequiredService<DatabaseServer>();
-        findings.AddRange(await DatabaseExamination.RunAsync(server, WallClockOf(services), cancellationToken));
+        findings.AddRange(await DatabaseExamination.RunAsync(
+            server, new AccessReach(configuration), WallClockOf(services), cancellationToken));
         var providers = ActivatorUtilities.CreateInstance<ProviderExamination>(services, configuration);
         foreach (var dataset in services.GetRequiredService<DatasetCatalog>().All)
         {

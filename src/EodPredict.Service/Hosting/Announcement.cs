@@ -1,4 +1,7 @@
+using System.Globalization;
 using EodPredict.Jobs;
+using EodPredict.Providers;
+using EodPredict.Providers.Calendars;
 
 namespace EodPredict.Service.Hosting;
 
@@ -12,6 +15,29 @@ internal static partial class Announcement
         {
             Listening(service.Logger, url);
         }
+
+        foreach (var dataset in service.Services.GetRequiredService<DatasetCatalog>().All)
+        {
+            if (NextClose(service.Services, dataset) is { } close)
+            {
+                Opens(service.Logger, dataset.Name, close.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    // Null where a calendar has no data that far; that is told where it matters.
+    private static DateTimeOffset? NextClose(IServiceProvider services, Dataset dataset)
+    {
+        var (calendars, now) = (services.GetRequiredService<MarketCalendars>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        try
+        {
+            return dataset.Tickers.Select(ticker => ticker.Calendar).Distinct()
+                .Min(name => (DateTimeOffset?)calendars.Get(name).NextClosingAfter(now).Close);
+        }
+        catch (Exception e) when (ExpectedFaults.Describe(e) is not null)
+        {
+            return null;
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "EodPredict {Version} is up; job engine {JobEngine}, tree learner {TreeLearner}.")]
@@ -19,4 +45,7 @@ internal static partial class Announcement
 
     [LoggerMessage(LogLevel.Information, "Listening on {Url}")]
     private static partial void Listening(ILogger log, string url);
+
+    [LoggerMessage(LogLevel.Information, "{Dataset}: the next session opens when its market closes, at {At} UTC.")]
+    private static partial void Opens(ILogger log, string dataset, string at);
 }

@@ -3,6 +3,7 @@ using EodPredict.Forecasting;
 using EodPredict.Orders;
 using EodPredict.Providers.Calendars;
 using EodPredict.Scraping;
+using EodPredict.Service.Access;
 using EodPredict.Service.Api;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
@@ -17,6 +18,9 @@ namespace EodPredict.Service.Hosting;
 /// <summary>The composition root: the whole service as one web application.</summary>
 internal static class ServiceHost
 {
+    /// <summary>Certificates for https, as Kestrel reads them.</summary>
+    public const string KestrelSection = "Kestrel";
+
     /// <summary>Puts the service together; nothing is started, and no port or folder is touched.</summary>
     /// <param name="configuration">The whole configuration.</param>
     /// <param name="addCalendars">Adds calendars of its own before the tickers' are looked up.</param>
@@ -27,7 +31,12 @@ internal static class ServiceHost
         builder.Configuration.AddConfiguration(configuration);
         builder.WebHost
             .UseKestrelCore()
-            .ConfigureKestrel(server => server.AddServerHeader = false)
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(server =>
+            {
+                server.AddServerHeader = false;
+                server.Configure(configuration.GetSection(KestrelSection));
+            })
             .UseUrls([.. ListenAddress.Of(configuration)]);
         builder.Logging.AddServiceLog(configuration);
 
@@ -41,6 +50,7 @@ internal static class ServiceHost
         builder.Services.AddServedScraping().AddSingleton<ScrapeActions>();
         builder.Services.AddOrders(configuration);
         builder.Services.AddSupervision();
+        builder.Services.AddAccess(configuration);
         builder.Services.AddMonitoring(configuration);
         builder.Services.AddPages();
         builder.Services.AddApi();
@@ -49,11 +59,14 @@ internal static class ServiceHost
         addCalendars?.Invoke(service.Services.GetRequiredService<MarketCalendars>());
         ConfigurationCheck.ThrowOnFaults(service.Services);
 
-        service.MapPages();
-        service.MapApi();
-        service.MapHealth();
-        service.MapPrometheus();
-        service.MapJobDashboard(EngineDashboard.Content);
+        service.UseAccess();
+        service.UseApiProblems();
+        var routes = service.MapGroup("").DemandRoles();
+        routes.MapPages();
+        routes.MapApi();
+        routes.MapHealth();
+        routes.MapPrometheus();
+        routes.MapJobDashboard(EngineDashboard.Content)?.RequireAuthorization(AccessPolicies.Reader);
         return service;
     }
 

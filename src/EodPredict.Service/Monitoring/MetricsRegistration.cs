@@ -1,3 +1,4 @@
+using EodPredict.Service.Access;
 using OpenTelemetry.Metrics;
 using Prometheus;
 
@@ -23,12 +24,12 @@ internal static class MetricsRegistration
     }
 
     /// <summary>Collects from now on, and serves what was collected.</summary>
-    public static void MapPrometheus(this WebApplication service)
+    public static void MapPrometheus(this IEndpointRouteBuilder routes)
     {
         var registry = Prometheus.Metrics.NewCustomRegistry();
         DotNetStats.Register(registry);
         var collector = new MeterCollector(registry, OwnMeters);
-        service.Lifetime.ApplicationStopped.Register(collector.Dispose);
-        service.MapMetrics(Path, registry);
+        routes.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(collector.Dispose);
+        routes.MapMetrics(Path, registry).RequireAuthorization(AccessPolicies.Reader);
     }
 }

@@ -19,32 +19,29 @@ internal static class OrderEndpoints
         {
             var given = new NewOrder(Key(order), (order.Payload ?? throw Missing("payload")).GetRawText(), order.OrderId);
             var (id, created) = await store.RecordAsync(Source(order), given, request.HttpContext.RequestAborted);
-            return Json(new { order_id = id, created }, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
-        })).WithSummary("Records an order once; the same again gives the same id").WithMetadata(Body);
+            return Json(new OrderReceipt(id, created), created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        })).WithSummary("Records an order once; the same again gives the same id").WithMetadata(Body)
+            .Produces<OrderReceipt>(StatusCodes.Status201Created).Produces<OrderReceipt>();
         routes.MapPost("/api/orders/reserve", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
-            Json(new { order_id = await store.ReserveAsync(Source(order), Key(order), request.HttpContext.RequestAborted) })))
-            .WithSummary("Reserves the id of an order that is recorded later").WithMetadata(Body);
+            Json(new OrderReservation(await store.ReserveAsync(Source(order), Key(order), request.HttpContext.RequestAborted)))))
+            .WithSummary("Reserves the id of an order that is recorded later").WithMetadata(Body).Produces<OrderReservation>();
         routes.MapPost("/api/orders/lease", (HttpRequest request, OrderStore store) => AnswerAsync(request, async order =>
         {
             var worker = order.Worker is { Length: > 0 } name ? name : throw Missing("worker");
             var lease = await store.LeaseAsync(worker, order.Blocks ?? 1, request.HttpContext.RequestAborted);
-            return Json(new { ranges = lease.Ranges.Select(range => new { first_id = range.First, last_id = range.Last }) });
-        })).WithSummary("Leases blocks of ids to a worker").WithMetadata(Body);
+            return Json(new LeasedRanges([.. lease.Ranges.Select(range => new LeasedRange(range.First, range.Last))]));
+        })).WithSummary("Leases blocks of ids to a worker").WithMetadata(Body).Produces<LeasedRanges>();
         routes.MapGet("/api/orders", (HttpRequest request, OrderStore store, string? since, int? max) => AnswerAsync(async () =>
         {
             var orders = await store.SinceAsync(since ?? "", max ?? MostRows, request.HttpContext.RequestAborted);
-            return Json(new
-            {
-                orders = orders.Select(order => new
-                {
-                    order.OrderId, order.Source, order.ClientKey, Payload = JsonSerializer.Deserialize<JsonElement>(order.Payload), order.RecordedAt,
-                }),
-                next_cursor = orders.Count > 0 ? orders[^1].NextCursor : since ?? "",
-            });
-        })).WithSummary("Orders after a cursor, in the order of their commits");
+            return Json(new OrderPage(
+                [.. orders.Select(order => new OrderEntry(
+                    order.OrderId, order.Source, order.ClientKey, JsonSerializer.Deserialize<JsonElement>(order.Payload), order.RecordedAt))],
+                orders.Count > 0 ? orders[^1].NextCursor : since ?? ""));
+        })).WithSummary("Orders after a cursor, in the order of their commits").Produces<OrderPage>();
         routes.MapGet("/api/orders/ledger", (HttpRequest request, OrderStore store) => AnswerAsync(async () =>
-            Json(new { ledger = await store.LedgerAsync(request.HttpContext.RequestAborted) })))
-            .WithSummary("What became of every id, by source and worker");
+            Json(new OrderLedger(await store.LedgerAsync(request.HttpContext.RequestAborted)))))
+            .WithSummary("What became of every id, by source and worker").Produces<OrderLedger>();
     }
 
     private static Task<IResult> AnswerAsync(HttpRequest request, Func<OrderRequest, Task<IResult>> answer) => AnswerAsync(async () =>

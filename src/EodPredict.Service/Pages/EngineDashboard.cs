@@ -1,6 +1,7 @@
 using System.Globalization;
 using EodPredict.Database;
 using EodPredict.Jobs;
+using EodPredict.Service.Access;
 using EodPredict.Service.Pages.Layout;
 using EodPredict.Service.Pages.Why;
 using Npgsql;
@@ -27,7 +28,8 @@ internal static class EngineDashboard
                 "select count(*) from eod.arrival where recorded_at > $1 and recorded_at <= $1 + $2 and by_at is not null"),
         ],
         key => WhyAddress.IsAbout(key) && long.TryParse(key.Id, CultureInfo.InvariantCulture, out var session)
-            ? WhyAddress.Of(session) : null);
+            ? WhyAddress.Of(session) : null,
+        visitor => visitor.MayChange());
 
     // $1 is a day ago, $2 a day.
     private static DashboardFigure Figure(string name, string title, string sql) => new(name, title, (services, cancellationToken) =>

@@ -6,7 +6,8 @@ using Npgsql;
 namespace EodPredict.Service.Pages;
 
 /// <summary>
-/// Keeps the keys that sign the pages' forms in the database, so that a page of one process is good for another, and after a restart.
+/// Keeps the keys that sign the pages' forms and the visitors' cookies in the database, so that both are good for every process and after
+/// a restart, and nobody reads them who cannot read the database.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class PageKeys(NpgsqlDataSource database) : IXmlRepository

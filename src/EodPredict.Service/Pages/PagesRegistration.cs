@@ -5,6 +5,7 @@ using EodPredict.Service.Pages.Layout;
 using EodPredict.Service.Pages.Models;
 using EodPredict.Service.Pages.Orders;
 using EodPredict.Service.Pages.Scrapes;
+using EodPredict.Service.Pages.SignIn;
 using EodPredict.Service.Pages.Throttle;
 using EodPredict.Service.Pages.Today;
 using EodPredict.Service.Pages.Why;
@@ -55,5 +56,6 @@ internal static class PagesRegistration
         pages.MapScrapePage();
         pages.MapThrottle();
         pages.MapOrderPage();
+        pages.MapSignIn();
     }
 }

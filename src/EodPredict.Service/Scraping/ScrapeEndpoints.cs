@@ -16,8 +16,8 @@ internal static class ScrapeEndpoints
             .WithSummary("Makes a scraping job, or gives it more ids").WithMetadata(new BodyOf(typeof(ScrapeRequest)))
             .Produces<ScrapeStatus>();
         routes.MapGet("/api/scrapes", (ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            AnswerAsync(async () => Json(new { scrapes = await jobs.ListAsync(cancellationToken) })))
-            .WithSummary("All scraping jobs");
+            AnswerAsync(async () => Json(new ScrapeList(await jobs.ListAsync(cancellationToken)))))
+            .WithSummary("All scraping jobs").Produces<ScrapeList>();
         routes.MapGet("/api/scrapes/{name}", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
             AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)))
             .WithSummary("How far a job is").Produces<ScrapeStatus>();

@@ -6,12 +6,12 @@ public sealed class BrowserTests(ServedFolder served) : IClassFixture<ServedFold
     private const string Folder = "EOD_PICTURES";
 
     private static readonly string[] Paths =
-        ["/", "/why?dataset=seen&ticker=SEEN1&date=2026-11-20", "/availability", "/models", "/scrapes", "/throttle", "/orders", "/jobs"];
+        ["/", PageContents.Why, "/availability", "/models", "/scrapes", "/throttle", "/orders", "/jobs"];
 
     [BrowserFact]
     public async Task Every_page_fits_a_phone_names_its_parts_and_asks_no_other_host()
     {
-        await FillAsync();
+        await PageContents.FillAsync(served.Database);
         await using var browser = await Chromium.StartAsync();
         foreach (var path in Paths)
         {
@@ -60,38 +60,7 @@ public sealed class BrowserTests(ServedFolder served) : IClassFixture<ServedFold
         ].map(one => one.outerHTML.slice(0, 200)).join('\n')
         """;
 
-    private async Task FillAsync()
-    {
-        await OpenAsync("seen", "SEEN1");
-        await RunAsync("""
-            insert into eod.session (dataset, ticker, session_date, close_at, state, found_at, law_minutes, gets)
-            values ('seen', 'SEEN1', '2026-11-20', '2026-11-20 21:00Z', 'found', '2026-11-20 22:40Z', '{60,75,90,100,120}', 2);
-            insert into eod.arrival values
-            ('seen', 'SEEN1', '2026-11-20', '2026-11-20 21:00Z', '2026-11-20 22:20Z', '2026-11-20 22:40Z', 'check', now());
-            insert into eod.observation (dataset, ticker, session_date, method, outcome, reason, sent_at, finished_at, status) values
-            ('seen', 'SEEN1', '2026-11-20', 'GET', 'available', 'a reason of some length that says what the reply held and why',
-                '2026-11-20 22:40Z', '2026-11-20 22:40Z', 200);
-            insert into eod.scrape_job (name, url, endpoint, headers, is_served, items, stored, failed, created_at, state)
-            values ('a-job-with-a-rather-long-name',
-                'https://host/items/{id}', 'https://host/', '{}', true, 20000, 11800, 3, now(), 'paused');
-            insert into eod.throttle_observation
-            select 'https://host/', date_trunc('minute', now()) - i * interval '7 minutes', 1, 700, 600 + i, 100, 0, 4, null, 12, true
-            from generate_series(1, 600) i;
-            select eod.record_order('desk-7', 'key-1', '{}')
-            """);
-    }
-
-    private Task OpenAsync(string dataset, string ticker) => RunAsync($$"""
-        insert into eod.session (dataset, ticker, session_date, close_at, next_check_at, next_method, next_check_why, law_minutes)
-        values ('{{dataset}}', '{{ticker}}', current_date, now() - interval '1 hour', now() + interval '2 days', 'GET',
-            'because it is likely', '{60,75,90,100,120}')
-        """);
-
-    private async Task RunAsync(string sql)
-    {
-        await using var command = served.Database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
+    private Task OpenAsync(string dataset, string ticker) => PageContents.OpenAsync(served.Database, dataset, ticker);
 
     // For looking at by eye, where somebody says where to.
     private static async Task KeepPictureAsync(Chromium browser, string path, int width)

@@ -62,9 +62,12 @@ internal sealed partial class Chromium : IAsyncDisposable
     /// <summary>Opens an address and waits until it is there.</summary>
     public async Task OpenAsync(string address)
     {
-        await CallAsync("Page.navigate", ("url", address));
+        await GoAsync(address);
         await UntilAsync($"location.href === {JsonSerializer.Serialize(address)} && document.readyState === 'complete'");
     }
+
+    /// <summary>Opens an address that may lead to another.</summary>
+    public Task GoAsync(string address) => CallAsync("Page.navigate", ("url", address));
 
     /// <summary>Looks through a window of this width in CSS pixels, light or dark.</summary>
     public async Task LookAsync(int width, bool dark = false)

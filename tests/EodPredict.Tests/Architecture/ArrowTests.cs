@@ -17,6 +17,7 @@ public sealed class ArrowTests
         ["Availability"] = ["Forecasting", "Providers"],
         ["Scraping"] = ["Forecasting", "Providers"],
         ["Orders"] = [],
+        ["Access"] = [],
         ["Database"] = [],
         ["Jobs"] = [],
     };

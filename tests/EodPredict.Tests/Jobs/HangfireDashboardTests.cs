@@ -27,7 +27,7 @@ public sealed class HangfireDashboardTests(TestDatabase database) : IClassFixtur
         await using var service = builder.Build();
         service.MapJobDashboard(new DashboardContent(
             [new("Today & now", "/")], [new("answer", "The answer", (_, _) => Task.FromResult(42L))],
-            key => key.Kind == "check" ? $"/why?session={key.Id}" : null));
+            key => key.Kind == "check" ? $"/why?session={key.Id}" : null, _ => true));
         await service.StartAsync();
         var engine = service.Services.GetRequiredService<IJobEngine>();
         await engine.ScheduleAsync([new(new("check", "1"), TestTime.Wall.GetUtcNow().AddDays(1), "Check <AAPL> 2026-11-20")], CancellationToken.None);

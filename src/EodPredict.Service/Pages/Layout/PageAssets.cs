@@ -28,7 +28,7 @@ internal static class PageAssets
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.Bytes(file.Bytes, file.Type);
-    });
+    }).AllowAnonymous();
 
     private static string Address(string name) => $"/assets/{name}?{Convert.ToHexStringLower(SHA256.HashData(Files[name].Bytes))[..12]}";
 

@@ -15,7 +15,7 @@ internal static class TodayRoutes
     {
         routes.MapPage<TodayPage, TodayContent>("/", (context, cancellationToken) =>
             context.RequestServices.GetRequiredService<TodaySessions>().ReadAsync(Asked(context.Request.Query), cancellationToken)!);
-        routes.MapGet("/api/sessions", ListAsync).WithSummary("Today's sessions, as the first page shows them");
+        routes.MapGet("/api/sessions", ListAsync).WithSummary("Today's sessions, as the first page shows them").Produces<SessionList>();
     }
 
     private static TodayQuery Asked(IQueryCollection query)
@@ -37,7 +37,7 @@ internal static class TodayRoutes
         {
             var all = new TodayQuery { Folds = false, PageSize = MostListed };
             var content = await today.ReadAsync(all, cancellationToken);
-            return Results.Json(new { sessions = content.Rows.SelectMany(row => row.Sessions) }, Readiness.Json);
+            return Results.Json(new SessionList([.. content.Rows.SelectMany(row => row.Sessions)]), Readiness.Json);
         }
         catch (NpgsqlException)
         {

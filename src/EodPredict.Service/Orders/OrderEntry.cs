@@ -1,0 +1,6 @@
+using System.Text.Json;
+
+namespace EodPredict.Service.Orders;
+
+/// <summary>One order of the history.</summary>
+internal sealed record OrderEntry(long OrderId, string Source, string ClientKey, JsonElement Payload, DateTimeOffset RecordedAt);
