@@ -6,8 +6,9 @@ namespace EodPredict.Service.CommandLine;
 /// <summary>The option that names a dataset; not needed where only one is configured.</summary>
 internal static class DatasetOption
 {
-    public static Option<string?> Create() =>
-        new("--dataset") { Description = "The dataset, as configured. Needed where there is more than one.", HelpName = "D" };
+    /// <param name="besides">What else may be named.</param>
+    public static Option<string?> Create(string besides = "") =>
+        new("--dataset") { Description = $"The dataset, as configured{besides}. Needed where there is more than one.", HelpName = "D" };
 
     /// <exception cref="CommandFaultException">No such dataset is configured, or none was named and there is not exactly one.</exception>
     public static Dataset Choose(DatasetCatalog catalog, string? name)

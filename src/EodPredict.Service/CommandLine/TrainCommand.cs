@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EodPredict.Forecasting.Models;
 using EodPredict.Providers;
+using EodPredict.Scraping.Forecast;
 using EodPredict.Service.Hosting;
 
 namespace EodPredict.Service.CommandLine;
@@ -10,8 +11,12 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var dataset = new Option<string?>("--dataset") { Description = "The dataset, as configured. Default: all.", HelpName = "D" };
-        var command = new Command("train", "Fits trees to what arrivals have shown, scores them, and lets them serve where they are better.")
+        var dataset = new Option<string?>("--dataset")
+        {
+            Description = "The dataset, as configured, or throttle: the limits of endpoints. Default: all.", HelpName = "D",
+        };
+        var command = new Command(
+            "train", "Fits trees to what arrivals and endpoints have shown, scores them, and lets them serve where they are better.")
         {
             dataset,
         };
@@ -26,15 +31,25 @@ internal static class TrainCommand
     {
         var catalog = services.GetRequiredService<DatasetCatalog>();
         var training = services.GetRequiredService<ModelTraining>();
-        foreach (var dataset in name is null && catalog.All.Count > 0 ? catalog.All : [DatasetOption.Choose(catalog, name)])
+        var isLimits = ModelOption.IsLimits(catalog, name);
+        foreach (var dataset in name is null ? catalog.All : isLimits ? [] : [DatasetOption.Choose(catalog, name)])
         {
-            var outcome = await training.TrainAsync(dataset, cancellationToken);
-            var verdict = outcome.Manifest is not { } manifest ? "no new model"
-                : $"{manifest.Version} {(outcome.IsPromoted ? "promoted" : "refused")} ({manifest.Trees} trees by {manifest.Learner}, "
-                    + $"fitted to {manifest.FittedSessions} sessions)";
-            Console.WriteLine($"{dataset.Name}: {verdict}. {outcome.Reason}");
+            Tell(await training.TrainAsync(dataset, cancellationToken), dataset.Name, "sessions");
+        }
+
+        if (name is null || isLimits)
+        {
+            Tell(await services.GetRequiredService<LimitTraining>().TrainAsync(cancellationToken), ModelOption.Limits, "windows");
         }
 
         return ExitCode.Done;
+    }
+
+    private static void Tell(TrainingOutcome outcome, string name, string seen)
+    {
+        var verdict = outcome.Manifest is not { } manifest ? "no new model"
+            : $"{manifest.Version} {(outcome.IsPromoted ? "promoted" : "refused")} ({manifest.Trees} trees by {manifest.Learner}, "
+                + $"fitted to {manifest.FittedSessions} {seen})";
+        Console.WriteLine($"{name}: {verdict}. {outcome.Reason}");
     }
 }

@@ -1,4 +1,5 @@
 using EodPredict.Database;
+using EodPredict.Forecasting;
 using EodPredict.Jobs;
 using EodPredict.Replay;
 using EodPredict.Scraping;
@@ -30,6 +31,7 @@ internal sealed class ScrapedProvider : IAsyncDisposable
             .AddSingleton(database.DataSource)
             .AddSingleton(TestTime.Wall)
             .AddKeyedSingleton(WallClock.Key, TestTime.Wall)
+            .AddForecasting(Path.Combine(Path.GetTempPath(), "eod-no-models"))
             .AddScraping()
             .BuildServiceProvider();
         await services.GetRequiredService<WorkerPresence>().StartAsync(CancellationToken.None);
