@@ -187,15 +187,18 @@ internal sealed class LimitProfile
 
         for (var window = 0; window < LimitWindow.ADay; window++)
         {
+            // What the windows beside it foretell counts as much as one half of a day's own: limits may turn at the hour.
             double sum = 0, weight = 0;
             for (var other = 0; other < LimitWindow.ADay; other++)
             {
-                var near = Near[LimitWindow.Apart(window, other)];
+                var near = other == window ? 0 : Near[LimitWindow.Apart(window, other)];
                 sum += near * sums[other];
                 weight += near * weights[other];
             }
 
-            (_windows[window], _weights[window]) = (sum / (weight + FewForWindow), weight);
+            var beside = sum / (weight + FewForWindow);
+            _windows[window] = (sums[window] + (FewForWindow * beside)) / (weights[window] + FewForWindow);
+            _weights[window] = weights[window] + weight;
         }
     }
 

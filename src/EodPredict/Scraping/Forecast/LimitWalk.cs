@@ -7,7 +7,7 @@ namespace EodPredict.Scraping.Forecast;
 internal static class LimitWalk
 {
     private const int FewestWindows = 16;
-    private const int MostWindows = 2000;
+    private const int MostWindows = 2500;
 
     // In windows. Each window takes its turn.
     private static readonly int[] Ahead = [1, 1, 4, 16, 48, 96, 192];
@@ -16,10 +16,12 @@ internal static class LimitWalk
     public static IEnumerable<LimitExample> Through(
         string endpoint, IReadOnlyList<ObservedWindow> seen, CancellationToken cancellationToken)
     {
-        for (var i = Math.Max(FewestWindows, seen.Count - MostWindows); i < seen.Count; i++)
+        // Of a long history every second or third window, so that as many dates teach and judge.
+        var step = 1 + (seen.Count / MostWindows);
+        for (var i = FewestWindows; i < seen.Count; i += step)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var at = seen[i].Begin - (Ahead[i % Ahead.Length] * LimitWindow.Length) + LimitWindow.Length;
+            var at = seen[i].Begin - (Ahead[i / step % Ahead.Length] * LimitWindow.Length) + LimitWindow.Length;
             if (LimitProfile.Of(seen, at) is { Touched: >= FewestWindows } profile)
             {
                 var features = new float[LimitFeatures.Schema.Names.Count];

@@ -30,6 +30,11 @@ internal static class WindowChoice
     public static WindowPlan Of(
         LimitOutlook outlook, DateTimeOffset now, long items, DateTimeOffset? finishBy, double mostPace, double speed)
     {
+        if (items <= 0)
+        {
+            return Now(now, "Nothing is left to be sent.");
+        }
+
         if (finishBy <= now)
         {
             return Now(now, "Sent now: the time by which it should be done is over.");

@@ -55,7 +55,7 @@ public sealed class WindowChoiceTests(ITestOutputHelper output)
     public void Windows_lie_before_the_end_rise_and_surely_bear_the_work(int seed, byte hours, ushort items)
     {
         var outlook = new LimitDays(14, seed).Outlook(14);
-        var (end, wanted) = (Now.AddHours(1 + (hours % 72)), 1 + (items * 10));
+        var (end, wanted) = (Now.AddHours(1 + (hours % 72)), items * 10);
         var plan = Plan(outlook, wanted, end);
 
         Assert.All(plan.Windows, window => Assert.InRange(window, LimitWindow.Begin(Now), end.AddTicks(-1)));
