@@ -12,7 +12,7 @@ public sealed class EmptyPageTests(ServedFolder served) : IClassFixture<ServedFo
     [InlineData("/scrapes", "eod scrape --job")]
     [InlineData("/throttle", "/scrapes")]
     [InlineData("/orders", "eod.record_order")]
-    [InlineData("/jobs", "trained every night")]
+    [InlineData("/jobs", "A check is planned")]
     public async Task A_page_without_data_says_what_to_do_next(string path, string hint)
     {
         var page = await served.Eod.ReadAsync(path);

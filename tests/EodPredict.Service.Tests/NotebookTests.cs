@@ -46,6 +46,40 @@ public sealed class NotebookTests : IAsyncLifetime, IDisposable
         Assert.Equal(widths.Select(Numbers), Lines(told[1]).Select(Numbers));
     }
 
+    [ExampleFact(ExampleScript.Notebook)]
+    public async Task The_throttle_review_tells_what_the_page_tells()
+    {
+        await using (var database = NpgsqlDataSource.Create(Database))
+        {
+            // Two processes; every fourth minute meets the limit.
+            await using var command = database.CreateCommand("""
+                insert into eod.throttle_observation
+                select 'https://host/items', m, worker, 20 * h + 3, 20 * h, case when i % 4 = 0 then 3 else 0 end, 0, 4, interval '0.1 s', h, i % 4 = 0
+                from (
+                    select m, i, worker, 3 + extract(hour from m at time zone 'UTC')::integer as h
+                    from generate_series(0, 4000) i, generate_series(1, 2) worker,
+                        lateral (select date_trunc('minute', now()) - (1 + i * 5) * interval '1 minute' as m) as at) as s
+                """);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var eod = await EodProcess.RunAsync(
+            _folder, ["export", "throttle", "--out", _folder.PathOf("throttle.csv")], ("ConnectionStrings:Eod", Database));
+        Assert.True(await eod.ExitCodeAsync() == 0, eod.Error);
+        var told = await NotebookRun.RunAsync(
+            "throttle_review.ipynb", _folder.PathOf(""), """
+            print(by_hour.reset_index().astype({"minutes": int, "touched_minutes": int}).to_csv(index=False))
+            """);
+
+        var page = Lines(await _eod.ReadAsync("/throttle?csv=hours"));
+        Assert.Equal(169, page.Length);
+        Assert.Equal(page[0], Lines(told)[0]);
+        Assert.Equal(page[1..].Select(Rounded), Lines(told)[1..].Select(Rounded));
+
+        static string Rounded(string line) => string.Join(",", line.Split(',').Select(cell =>
+            Math.Round(double.Parse(cell, CultureInfo.InvariantCulture), 9).ToString(CultureInfo.InvariantCulture)));
+    }
+
     // Eight dates of five tickers; one session was given up.
     private async Task RecordAsync()
     {

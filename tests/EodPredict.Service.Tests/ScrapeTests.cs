@@ -70,6 +70,7 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
     [InlineData("--url", "http://127.0.0.1/{id}", "--ids", "5..1")]
     [InlineData("--url", "http://127.0.0.1/{id}", "--ids", "1..2", "--ids-file", "ids")]
     [InlineData("--url", "http://127.0.0.1/{id}", "--ids", "1..2", "--max-pace", "0")]
+    [InlineData("--url", "http://127.0.0.1/{id}", "--ids", "1..2", "--finish-by", "soon")]
     [InlineData("--ids", "1..2")]
     public async Task Wrong_usage_ends_with_2(params string[] arguments)
     {
@@ -100,6 +101,46 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
         Assert.Equal(Items + 1, lines.Distinct().Count());
         Assert.Contains("\"posted\"", await served.Eod.ReadAsync("/api/scrapes"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync("/api/scrapes/posted/pause", "")).Status);
+    }
+
+    // 50 a second at the hour that begins next but one, of all the days, and 5 at the others.
+    [Fact]
+    public async Task What_can_wait_is_planned_shown_and_sent_in_the_best_hours()
+    {
+        const string Url = "http://127.0.0.1:1/best/{id}";
+        var now = TestTime.Wall.GetUtcNow();
+        await using (var fill = served.Database.CreateCommand("""
+            insert into eod.throttle_observation
+            select $1, m, 1, 310, 300, 10, 0, 4, null, case when extract(hour from m) = extract(hour from $2 + interval '2 hours') then 50 else 5
+                end, true
+            from generate_series(date_trunc('hour', $2) - interval '14 days', $2 - interval '1 minute', interval '15 minutes') m
+            """))
+        {
+            fill.Parameters.Add(new() { Value = Url });
+            fill.Parameters.Add(new() { Value = now });
+            await fill.ExecuteNonQueryAsync();
+        }
+
+        var body = $$"""{"name":"best","url":"{{Url}}","first_id":1,"last_id":5000,"finish_by":"{{now.AddHours(20):yyyy-MM-ddTHH:mmZ}}"}""";
+        var (_, job) = await PostAsync("/api/scrapes", body);
+        var starts = job.GetProperty("starts_at").GetDateTimeOffset();
+        Assert.Equal((now.AddHours(2).Hour, true), (starts.Hour, starts > now));
+        Assert.StartsWith("Starts at ", job.GetProperty("starts_because").GetString(), StringComparison.Ordinal);
+
+        await TestTime.UntilAsync("it is planned again for the next window", async () =>
+            (await served.Eod.ReadAsync("/jobs")).Contains("Scrape best", StringComparison.Ordinal));
+        Assert.Equal(0, Number(await StatusAsync("best"), "attempts"));
+        var endpoint = Uri.EscapeDataString(Url);
+        Assert.Contains("best,", await served.Eod.ReadAsync($"/throttle?endpoint={endpoint}&csv=windows"), StringComparison.Ordinal);
+        Assert.Equal(169, (await served.Eod.ReadAsync($"/throttle?endpoint={endpoint}&csv=forecast")).TrimEnd().Split('\n').Length);
+        Assert.Contains("expected to bear", await served.Eod.ReadAsync("/scrapes"), StringComparison.Ordinal);
+
+        using var folder = new TestFolder();
+        await using var eod = EodProcess.Start(
+            folder, ["scrape", "--job", "waits", "--url", Url, "--ids", "1..5000", "--any-time"], Database);
+        await TestTime.UntilAsync("it says when", () => Task.FromResult(eod.Output.Contains("Starts at", StringComparison.Ordinal)));
+        eod.Signal("INT");
+        Assert.Equal(130, await eod.ExitCodeAsync());
     }
 
     [Theory]

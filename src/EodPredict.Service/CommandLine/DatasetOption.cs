@@ -7,10 +7,12 @@ namespace EodPredict.Service.CommandLine;
 /// <summary>The option that names a dataset; not needed where only one is configured.</summary>
 internal static class DatasetOption
 {
-    public static Option<string?> Create() => Create("The dataset, as configured. Needed where there is more than one.");
+    /// <param name="besides">What else may be named.</param>
+    public static Option<string?> Create(string besides = "") =>
+        Described($"The dataset, as configured{besides}. Needed where there is more than one.");
 
     /// <summary>With a description of its own. The shell completes what eod.json has.</summary>
-    public static Option<string?> Create(string description)
+    public static Option<string?> Described(string description)
     {
         var option = new Option<string?>("--dataset") { Description = description, HelpName = "D" };
         option.CompletionSources.Add(_ => Configured());

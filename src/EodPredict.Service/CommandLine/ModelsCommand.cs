@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EodPredict.Forecasting.Models;
 using EodPredict.Providers;
+using EodPredict.Scraping.Forecast;
 using EodPredict.Service.Hosting;
 
 namespace EodPredict.Service.CommandLine;
@@ -16,7 +17,7 @@ internal static class ModelsCommand
         Sub("list", "Every model with its scores; * serves.", [], List),
         Sub("show", "One model, or the one that serves.", [Version(isRequired: false)], Show),
         Sub("promote", "Lets a model serve, whatever its scores.", [Version(isRequired: true)], Promote),
-        Sub("rollback", "Lets the model before serve again, or the experts alone.", [], RollBack),
+        Sub("rollback", "Lets the model before serve again, or none.", [], RollBack),
         Export(),
     };
 
@@ -36,9 +37,9 @@ internal static class ModelsCommand
             DefaultValueFactory = _ => "export",
         };
         var version = Version(isRequired: false);
-        var dataset = DatasetOption.Create();
+        var dataset = DatasetOption.Create(ModelOption.Besides);
         var json = JsonOption.Create();
-        var command = new Command("export", "Writes trees and manifest as JSON; forecasts, arrivals, checks, calibration, importance as CSV.")
+        var command = new Command("export", "Writes trees and manifest as JSON; forecasts, what was seen, calibration, importance as CSV.")
         {
             dataset, version, folder, json,
         };
@@ -46,13 +47,16 @@ internal static class ModelsCommand
             asked.Configuration(),
             async (services, cancellation) =>
             {
-                var chosen = DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), asked.GetValue(dataset));
+                var catalog = services.GetRequiredService<DatasetCatalog>();
+                var name = ModelOption.Choose(catalog, asked.GetValue(dataset));
                 var to = Path.GetFullPath(asked.GetValue(folder)!);
-                var files = await services.GetRequiredService<ModelReview>().ExportAsync(
-                    chosen, Chosen(services.GetRequiredService<ModelStore>(), chosen, asked.GetValue(version)), to, cancellation);
+                var chosen = Chosen(services.GetRequiredService<ModelStore>(), name, asked.GetValue(version));
+                var files = name == LimitForecasts.Model
+                    ? await services.GetRequiredService<LimitReview>().ExportAsync(chosen, to, cancellation)
+                    : await services.GetRequiredService<ModelReview>().ExportAsync(catalog.Get(name), chosen, to, cancellation);
                 if (asked.GetValue(json))
                 {
-                    JsonOption.Write(new { Dataset = chosen.Name, Folder = to, files });
+                    JsonOption.Write(new { Dataset = name, Folder = to, files });
                 }
                 else
                 {
@@ -66,10 +70,10 @@ internal static class ModelsCommand
     }
 
     private static Command Sub(
-        string name, string description, Option<string?>[] options, 
-        Action<IServiceProvider, Dataset, string?, DateTimeOffset, bool> act)
+        string name, string description, Option<string?>[] options,
+        Action<IServiceProvider, string, string?, DateTimeOffset, bool> act)
     {
-        var dataset = DatasetOption.Create();
+        var dataset = DatasetOption.Create(ModelOption.Besides);
         var json = JsonOption.Create();
         var command = new Command(name, description) { dataset, json };
         foreach (var option in options)
@@ -83,19 +87,26 @@ internal static class ModelsCommand
             using var host = CommandHost.Build(asked.Configuration());
             var services = host.Services;
             var version = options is [var only] ? asked.GetValue(only) : null;
-            act(
-                services, DatasetOption.Choose(services.GetRequiredService<DatasetCatalog>(), asked.GetValue(dataset)), version,
-                services.GetRequiredService<TimeProvider>().GetUtcNow(), asked.GetValue(json));
+            var catalog = services.GetRequiredService<DatasetCatalog>();
+            var named = asked.GetValue(dataset);
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            // The list without a name is of all there are.
+            foreach (var model in named is null && name == "list"
+                ? catalog.All.Select(one => one.Name).Append(LimitForecasts.Model) : [ModelOption.Choose(catalog, named)])
+            {
+                act(services, model, version, now, asked.GetValue(json));
+            }
+
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void List(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
+    private static void List(IServiceProvider services, string dataset, string? version, DateTimeOffset now, bool asJson)
     {
         var models = services.GetRequiredService<ModelStore>();
-        var champion = models.Champion(dataset.Name);
-        var manifests = models.List(dataset.Name);
+        var champion = models.Champion(dataset);
+        var manifests = models.List(dataset);
         if (asJson)
         {
             foreach (var manifest in manifests)
@@ -108,11 +119,12 @@ internal static class ModelsCommand
 
         if (manifests.Count == 0)
         {
-            Console.WriteLine($"{dataset.Name} has no model yet: the experts serve alone. `eod train` fits one.");
+            Console.WriteLine($"{dataset} has no model yet: {Plain(dataset)} serve alone. `eod train` fits one.");
             return;
         }
 
-        Row(' ', "model", "trees", "fitted to", "sessions", "log score", "experts", "worse by", "at most", "50%/80%/95%");
+        Console.WriteLine($"{dataset}:");
+        Row(' ', "model", "trees", "fitted to", Seen(dataset), "log score", Plain(dataset)[4..], "worse by", "at most", "50%/80%/95%");
         foreach (var m in manifests)
         {
             var s = m.Scores;
@@ -125,34 +137,35 @@ internal static class ModelsCommand
 
         if (champion is null)
         {
-            Console.WriteLine("None serves: the experts do, alone.");
+            Console.WriteLine($"None serves: {Plain(dataset)} do, alone.");
         }
     }
 
-    private static void Show(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
+    private static void Show(IServiceProvider services, string dataset, string? version, DateTimeOffset now, bool asJson)
     {
         var models = services.GetRequiredService<ModelStore>();
-        var manifest = models.Manifest(dataset.Name, Chosen(models, dataset, version));
-        var history = models.History(dataset.Name).Where(e => e.Version == manifest.Version);
+        var manifest = models.Manifest(dataset, Chosen(models, dataset, version));
+        var history = models.History(dataset).Where(e => e.Version == manifest.Version);
         if (asJson)
         {
-            JsonOption.Write(new { IsChampion = models.Champion(dataset.Name) == manifest.Version, Model = manifest, History = history });
+            JsonOption.Write(new { IsChampion = models.Champion(dataset) == manifest.Version, Model = manifest, History = history });
             return;
         }
 
-        Line($"{manifest.Version} of {dataset.Name}{(models.Champion(dataset.Name) == manifest.Version ? ", which serves" : "")}");
+        Line($"{manifest.Version} of {dataset}{(models.Champion(dataset) == manifest.Version ? ", which serves" : "")}");
         Line($"trained {manifest.TrainedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {manifest.Learner}");
         Line($"{manifest.Trees} trees, believed to {manifest.Share:0%}");
-        Line($"fitted to {manifest.FittedSessions} sessions from {manifest.FittedFrom:yyyy-MM-dd} to {manifest.FittedTo:yyyy-MM-dd}");
+        var (seen, what) = (Seen(dataset), dataset == LimitForecasts.Model ? "limits" : "arrivals");
+        Line($"fitted to {manifest.FittedSessions} {seen} from {manifest.FittedFrom:yyyy-MM-dd} to {manifest.FittedTo:yyyy-MM-dd}");
         var scores = manifest.Scores;
-        Line($"scored on {scores.Sessions} sessions from {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}:");
-        Line($"  log score {scores.Challenger:0.000}, experts alone {scores.Experts:0.000}");
+        Line($"scored on {scores.Sessions} {seen} from {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}:");
+        Line($"  log score {scores.Challenger:0.000}, {Plain(dataset)[4..]} alone {scores.Experts:0.000}");
         if (scores.Champion is { } champion)
         {
             Line($"  the champion of then {champion:0.000}");
         }
 
-        Line($"  arrivals inside the 50/80/95% intervals: {scores.Coverage50:0.0%}, {scores.Coverage80:0.0%}, {scores.Coverage95:0.0%}");
+        Line($"  {what} inside the 50/80/95% intervals: {scores.Coverage50:0.0%}, {scores.Coverage80:0.0%}, {scores.Coverage95:0.0%}");
         Console.WriteLine("what the trees look at:");
         foreach (var (name, share) in manifest.Features.Zip(manifest.Importance).OrderByDescending(f => f.Second).Take(FeaturesShown))
         {
@@ -165,26 +178,26 @@ internal static class ModelsCommand
         }
     }
 
-    private static void Promote(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
+    private static void Promote(IServiceProvider services, string dataset, string? version, DateTimeOffset now, bool asJson)
     {
         services.GetRequiredService<ModelStore>().Promote(
-            dataset.Name, version, new ModelEvent(now, ModelActions.PromotedByHand, version!, "Asked for by a person."));
-        Told(dataset, version, asJson, $"{dataset.Name}: {version} serves from the next opening on.");
+            dataset, version, new ModelEvent(now, ModelActions.PromotedByHand, version!, "Asked for by a person."));
+        Told(dataset, version, asJson, $"{dataset}: {version} serves from {From(dataset)} on.");
     }
 
-    private static void RollBack(IServiceProvider services, Dataset dataset, string? version, DateTimeOffset now, bool asJson)
+    private static void RollBack(IServiceProvider services, string dataset, string? version, DateTimeOffset now, bool asJson)
     {
-        var serves = services.GetRequiredService<ModelStore>().RollBack(dataset.Name, now);
+        var serves = services.GetRequiredService<ModelStore>().RollBack(dataset, now);
         Told(dataset, serves, asJson, serves is null
-            ? $"{dataset.Name}: the experts serve alone from the next opening on."
-            : $"{dataset.Name}: {serves} serves again from the next opening on.");
+            ? $"{dataset}: {Plain(dataset)} serve alone from {From(dataset)} on."
+            : $"{dataset}: {serves} serves again from {From(dataset)} on.");
     }
 
-    private static void Told(Dataset dataset, string? champion, bool asJson, string text)
+    private static void Told(string dataset, string? champion, bool asJson, string text)
     {
         if (asJson)
         {
-            JsonOption.Write(new { Dataset = dataset.Name, Champion = champion });
+            JsonOption.Write(new { Dataset = dataset, Champion = champion });
         }
         else
         {
@@ -192,9 +205,16 @@ internal static class ModelsCommand
         }
     }
 
-    private static string Chosen(ModelStore models, Dataset dataset, string? version) =>
-        version ?? models.Champion(dataset.Name)
-            ?? throw new CommandFaultException($"No model serves {dataset.Name}. Name one with --model; `eod models list` shows those there are.");
+    // What serves where no model does.
+    private static string Plain(string dataset) => dataset == LimitForecasts.Model ? "the profiles" : "the experts";
+
+    private static string Seen(string dataset) => dataset == LimitForecasts.Model ? "windows" : "sessions";
+
+    private static string From(string dataset) => dataset == LimitForecasts.Model ? "the next run" : "the next opening";
+
+    private static string Chosen(ModelStore models, string dataset, string? version) =>
+        version ?? models.Champion(dataset)
+            ?? throw new CommandFaultException($"No model serves {dataset}. Name one with --model; `eod models list` shows those there are.");
 
     private static void Row(char serves, string model, params ReadOnlySpan<string> cells)
     {

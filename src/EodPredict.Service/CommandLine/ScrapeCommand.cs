@@ -25,6 +25,8 @@ internal static class ScrapeCommand
         };
         var pace = Above("--max-pace", "The most requests per second. Default: what the server bears.", "R");
         var inFlight = Above("--max-in-flight", "The most requests in flight. Default: what the server bears.", "N");
+        var finishBy = InstantOption.Create("--finish-by", "When it has to be done. Until then it waits for the hours that bear most.");
+        var anyTime = new Option<bool>("--any-time") { Description = "It may wait for the best hours of the next seven days." };
         var headers = new Option<string[]>("--header")
         {
             Description = "Goes with each request: 'Name: value', or 'Name: env:VARIABLE' for a secret. May be repeated.",
@@ -36,7 +38,7 @@ internal static class ScrapeCommand
             "scrape",
             "Fetches items from one endpoint as fast as it bears, each stored once. Interrupted, it goes on when run again.")
         {
-            job, url, ids, file, report, pace, inFlight, headers, json,
+            job, url, ids, file, report, pace, inFlight, finishBy, anyTime, headers, json,
             ScrapeStatusCommand.Create(), ScrapeExportCommand.Create(), ScrapeRetryCommand.Create(),
         };
         command.Validators.Add(result =>
@@ -54,6 +56,8 @@ internal static class ScrapeCommand
                 Url = asked.GetRequiredValue(url),
                 Headers = asked.GetValue(headers) ?? [],
                 MaxPace = asked.GetValue(pace),
+                FinishBy = asked.GetValue(finishBy),
+                AnyTime = asked.GetValue(anyTime),
                 MaxInFlight = asked.GetValue(inFlight) is { } most ? (int)Math.Clamp(most, 1, int.MaxValue) : null,
             },
             new ScrapeCommandOptions(asked.GetValue(ids), asked.GetValue(file), asked.GetValue(report), asked.GetValue(json)),

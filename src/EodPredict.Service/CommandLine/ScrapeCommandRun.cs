@@ -29,7 +29,7 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
             : Text($"{job.Name}: {before.Items} items."));
         using var progress = new ScrapeProgressText(
             _talk, options.AsJson ? Console.IsErrorRedirected : Console.IsOutputRedirected);
-        var end = await services.GetRequiredService<ScrapeRunner>().RunAsync(job, progress, cancellationToken);
+        var end = await RunAsync(job, progress, cancellationToken);
         progress.End();
         var after = (await _jobs.StatusAsync(job.Name, CancellationToken.None))!;
         if (options.Report is { } file)
@@ -38,6 +38,35 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
         }
 
         return await TellAsync(end, after, cancellationToken);
+    }
+
+    // A job that can wait is waited for, and planned again each window.
+    private async Task<ScrapeEnd> RunAsync(ScrapeJob job, IProgress<ScrapeProgress> progress, CancellationToken cancellationToken)
+    {
+        var (planned, time) = (services.GetRequiredService<PlannedScrape>(), services.GetRequiredService<TimeProvider>());
+        var told = "";
+        while (true)
+        {
+            var (end, again) = await planned.RunAsync(job, progress, cancellationToken);
+            if (end is not null)
+            {
+                return end;
+            }
+
+            var status = await _jobs.StatusAsync(job.Name, cancellationToken);
+            if (status?.StartsBecause is { } because && because != told)
+            {
+                _talk.WriteLine($"{job.Name}: {told = because}");
+            }
+
+            var wait = again - time.GetUtcNow();
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return new ScrapeEnd(ScrapeEndKind.Stopped, null, new LimitEstimate());
+            }
+        }
     }
 
     private async Task<int> TellAsync(ScrapeEnd end, ScrapeStatus after, CancellationToken cancellationToken)

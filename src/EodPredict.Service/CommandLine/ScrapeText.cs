@@ -14,7 +14,8 @@ internal static class ScrapeText
             $"{status.Name}: {(status.IsRunning ? "running" : status.State)}; {status.Stored} of {status.Items} items stored, "
             + $"{status.Failed} failed, {status.Left} to go; "
             + $"{status.Attempts} requests in {status.Seconds:0.#} s, {status.Refused} refused ({share:0.##}%).")
-            + (status.StoppedBecause is { } reason ? $" Stopped: {reason}" : "");
+            + (status.StoppedBecause is { } reason ? $" Stopped: {reason}" : "")
+            + (status.StartsBecause is { } because ? $" {because}" : "");
     }
 
     public static string Of(LimitEstimate limit)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EodPredict.Forecasting.Models;
 using EodPredict.Providers;
+using EodPredict.Scraping.Forecast;
 using EodPredict.Service.Hosting;
 
 namespace EodPredict.Service.CommandLine;
@@ -10,9 +11,10 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var dataset = DatasetOption.Create("The dataset, as configured. Default: all.");
+        var dataset = DatasetOption.Described("The dataset, as configured, or throttle: the limits of endpoints. Default: all.");
         var json = JsonOption.Create();
-        var command = new Command("train", "Fits trees to what arrivals have shown, scores them, and lets them serve where they are better.")
+        var command = new Command(
+            "train", "Fits trees to what arrivals and endpoints have shown, scores them, and lets them serve where they are better.")
         {
             dataset, json,
         };
@@ -27,21 +29,32 @@ internal static class TrainCommand
     {
         var catalog = services.GetRequiredService<DatasetCatalog>();
         var training = services.GetRequiredService<ModelTraining>();
-        foreach (var dataset in name is null && catalog.All.Count > 0 ? catalog.All : [DatasetOption.Choose(catalog, name)])
+        var isLimits = ModelOption.IsLimits(catalog, name);
+        foreach (var dataset in name is null ? catalog.All : isLimits ? [] : [DatasetOption.Choose(catalog, name)])
         {
-            var outcome = await training.TrainAsync(dataset, cancellationToken);
-            if (asJson)
-            {
-                JsonOption.Write(new { Dataset = dataset.Name, outcome.IsPromoted, outcome.Reason, Model = outcome.Manifest });
-                continue;
-            }
+            Tell(await training.TrainAsync(dataset, cancellationToken), dataset.Name, "sessions", asJson);
+        }
 
-            var verdict = outcome.Manifest is not { } manifest ? "no new model"
-                : $"{manifest.Version} {(outcome.IsPromoted ? "promoted" : "refused")} ({manifest.Trees} trees by {manifest.Learner}, "
-                    + $"fitted to {manifest.FittedSessions} sessions)";
-            Console.WriteLine($"{dataset.Name}: {verdict}. {outcome.Reason}");
+        if (name is null || isLimits)
+        {
+            var limits = await services.GetRequiredService<LimitTraining>().TrainAsync(cancellationToken);
+            Tell(limits, ModelOption.Limits, "windows", asJson);
         }
 
         return ExitCode.Done;
+    }
+
+    private static void Tell(TrainingOutcome outcome, string name, string seen, bool asJson)
+    {
+        if (asJson)
+        {
+            JsonOption.Write(new { Dataset = name, outcome.IsPromoted, outcome.Reason, Model = outcome.Manifest });
+            return;
+        }
+
+        var verdict = outcome.Manifest is not { } manifest ? "no new model"
+            : $"{manifest.Version} {(outcome.IsPromoted ? "promoted" : "refused")} ({manifest.Trees} trees by {manifest.Learner}, "
+                + $"fitted to {manifest.FittedSessions} {seen})";
+        Console.WriteLine($"{name}: {verdict}. {outcome.Reason}");
     }
 }

@@ -11,8 +11,8 @@ internal static class ScrapeEndpoints
 {
     public static void MapScrapes(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/scrapes", (HttpRequest request, ScrapeJobs jobs, ServedScrapes served) =>
-            AnswerAsync(() => MakeAsync(request, jobs, served, request.HttpContext.RequestAborted)))
+        routes.MapPost("/api/scrapes", (HttpRequest request, ScrapeJobs jobs, ScrapePlans plans, ServedScrapes served) =>
+            AnswerAsync(() => MakeAsync(request, jobs, plans, served, request.HttpContext.RequestAborted)))
             .WithSummary("Makes a scraping job, or gives it more ids").WithMetadata(new BodyOf(typeof(ScrapeRequest)))
             .Produces<ScrapeStatus>();
         routes.MapGet("/api/scrapes", (ScrapeJobs jobs, CancellationToken cancellationToken) =>
@@ -50,7 +50,7 @@ internal static class ScrapeEndpoints
             .WithSummary(summary).Produces<ScrapeStatus>();
 
     private static async Task<IResult> MakeAsync(
-        HttpRequest request, ScrapeJobs jobs, ServedScrapes served, CancellationToken cancellationToken)
+        HttpRequest request, ScrapeJobs jobs, ScrapePlans plans, ServedScrapes served, CancellationToken cancellationToken)
     {
         var asked = await JsonSerializer.DeserializeAsync<ScrapeRequest>(request.Body, Readiness.Json, cancellationToken)
             ?? throw new JsonException("the body is empty");
@@ -63,6 +63,8 @@ internal static class ScrapeEndpoints
                 Headers = asked.Headers ?? [],
                 MaxPace = asked.MaxPace,
                 MaxInFlight = asked.MaxInFlight,
+                FinishBy = asked.FinishBy,
+                AnyTime = asked.AnyTime,
                 IsServed = true,
             },
             cancellationToken);
@@ -72,6 +74,8 @@ internal static class ScrapeEndpoints
             await jobs.AddAsync(job, new IdRange(first, last), cancellationToken);
         }
 
+        // Planned here already, so that the reply says when it is sent and why.
+        await plans.PlanAsync(job, cancellationToken);
         await served.StartAsync(job, cancellationToken);
         return await TellAsync(job.Name, jobs, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, cancellationToken);
     }

@@ -11,7 +11,8 @@ public static class ForecastingServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="modelsFolder">Where models are kept.</param>
     public static IServiceCollection AddForecasting(this IServiceCollection services, string modelsFolder) =>
-        services.AddSingleton<ArrivalHistory>().AddSingleton(new ModelStore(modelsFolder))
+        services.AddSingleton<ArrivalHistory>()
+            .AddSingleton(provider => new ModelStore(modelsFolder, provider.GetServices<FeatureSchema>()))
             .AddSingleton<ServingModel>().AddSingleton<ModelTraining>().AddSingleton<ModelReview>();
 
     /// <summary>Trains every night. Needs a job engine as well.</summary>

@@ -32,11 +32,19 @@ public static class LimitModel
     private static LimitEstimate InferRate(List<Attempt> sent)
     {
         var fits = Hypotheses(sent).Select(law => (Law: law, Fit: LimitFit.Of(law.Levels(sent), sent))).ToList();
+        if (fits.Count == 0)
+        {
+            // All was served first and refused then, within a moment.
+            return new LimitEstimate { RatePerSecond = Borne(sent) };
+        }
+
         var top = fits.Max(fit => fit.Fit.Score);
         var best = fits.Where(fit => fit.Fit.Score >= top - Preferred)
             .OrderBy(fit => Complexity(fit.Law)).ThenByDescending(fit => fit.Fit.Score).First();
-        var otherShape = fits.Where(fit => fit.Law.Shape != best.Law.Shape).Max(fit => fit.Fit.Score);
-        var otherCount = fits.Where(fit => fit.Law.CountsRefused != best.Law.CountsRefused).Max(fit => fit.Fit.Score);
+        // A run of a moment is told by laws of one shape alone.
+        var otherShape = fits.Where(fit => fit.Law.Shape != best.Law.Shape).Select(fit => fit.Fit.Score).DefaultIfEmpty().Max();
+        var otherCount = fits.Where(fit => fit.Law.CountsRefused != best.Law.CountsRefused).Select(fit => fit.Fit.Score)
+            .DefaultIfEmpty().Max();
         var enough = 1 - Math.Exp(-Refusals(sent) / 8.0);
         var score = Math.Max(0, best.Fit.Score);
         var bucket = best.Law.Shape == LimitShape.TokenBucket;

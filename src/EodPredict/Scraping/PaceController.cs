@@ -143,6 +143,21 @@ public sealed partial class PaceController
         }
     }
 
+    /// <summary>
+    /// From now on the limit is expected to be another: where to go on from, as after a step that was noticed. What the server does
+    /// overrules it. Nothing happens while it is not known what the limit was, or while the server is congested.
+    /// </summary>
+    /// <param name="factor">The new limit as a multiple of the former; above 0, finite.</param>
+    public void Expect(double factor)
+    {
+        if (_phase is PacePhase.Cruising or PacePhase.Testing && !_epoch.Open && !_queue.Queued && _cycles.Seen == 0 && _rate > 0)
+        {
+            _bracket.Forget(0, Never);
+            (_slowest, _fastest) = (Never, 0);
+            Learn(_rate * factor);
+        }
+    }
+
     private double Advance(TimeSpan time) => _now = Math.Max(_now, time.TotalSeconds);
 
     private void Accepted(double sent, LimitHint hint)

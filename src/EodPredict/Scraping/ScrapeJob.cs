@@ -19,6 +19,15 @@ public sealed record ScrapeJob
     /// <summary>The most requests in flight; null: no bound.</summary>
     public int? MaxInFlight { get; init; }
 
+    /// <summary>When it has to be done, so that until then it may wait for windows that bear more; null: no such instant.</summary>
+    public DateTimeOffset? FinishBy { get; init; }
+
+    /// <summary>Whether it may wait for better windows of the next days, though nothing says when it has to be done.</summary>
+    public bool AnyTime { get; init; }
+
+    /// <summary>Whether it need not run at once.</summary>
+    public bool CanWait => AnyTime || FinishBy is not null;
+
     /// <summary>Whether the service runs it, and not a command.</summary>
     public bool IsServed { get; init; }
 }

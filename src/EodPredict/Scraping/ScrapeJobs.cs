@@ -10,7 +10,8 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
 {
     private const int LongestName = 200;
     private const string Columns =
-        "name, state, items, stored, failed, attempts, refused, seconds, coalesce(eod.worker_lives(worker), false), stopped_because";
+        "name, state, items, stored, failed, attempts, refused, seconds, coalesce(eod.worker_lives(worker), false), stopped_because, "
+        + "finish_by, starts_at, starts_because";
 
     /// <summary>
     /// Makes a job, or finds the one of that name, whose bounds and headers become those given now. A command opens it again; asked for by
@@ -24,10 +25,11 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
     {
         var headers = Check(job);
         const string Open = """
-            insert into eod.scrape_job (name, url, endpoint, headers, max_pace, max_in_flight, is_served, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            insert into eod.scrape_job (name, url, endpoint, headers, max_pace, max_in_flight, is_served, created_at, finish_by, any_time)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             on conflict (name) do update set
                 headers = excluded.headers, max_pace = excluded.max_pace, max_in_flight = excluded.max_in_flight, stopped_because = null,
+                finish_by = excluded.finish_by, any_time = excluded.any_time, starts_at = null, starts_because = null, windows = null,
                 is_served = eod.scrape_job.is_served or excluded.is_served,
                 state = case
                     when excluded.is_served and eod.scrape_job.state in ('paused', 'cancelled') then eod.scrape_job.state else 'open' end
@@ -36,7 +38,8 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
             """;
         var id = await database.Sql(
             Open, job.Name, job.Url, ItemAddress.Endpoint(job.Url), headers.Select(header => header.Stored).ToArray(),
-            job.MaxPace, job.MaxInFlight, job.IsServed, time.GetUtcNow()).FirstAsync<int?>(cancellationToken);
+            job.MaxPace, job.MaxInFlight, job.IsServed, time.GetUtcNow(), job.FinishBy?.ToUniversalTime(), job.AnyTime)
+            .FirstAsync<int?>(cancellationToken);
         return id is { } known ? job with { Id = known } : throw new ScrapeRefusedException(
             $"The job {job.Name} has another address. Give this one another name.");
     }
@@ -49,10 +52,13 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
     public async Task<ScrapeJob?> FindAsync(int id, CancellationToken cancellationToken) =>
         (await FindAsync("job_id = $1", id, cancellationToken)).SingleOrDefault();
 
-    /// <summary>The open jobs of the service that no living process runs.</summary>
+    /// <summary>The open jobs of the service that no living process runs, though they should be sent by now.</summary>
     public Task<List<ScrapeJob>> AbandonedAsync(CancellationToken cancellationToken) => FindAsync(
-        "is_served and state = $1 and stopped_because is null and not coalesce(eod.worker_lives(worker), false)",
-        ScrapeStates.Open,
+        """
+        is_served and state = 'open' and stopped_because is null and not coalesce(eod.worker_lives(worker), false)
+            and (starts_at is null or starts_at <= $1)
+        """,
+        time.GetUtcNow(),
         cancellationToken);
 
     /// <summary>How far it is; null where there is no such job.</summary>
@@ -137,8 +143,9 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
     }
 
     private Task<List<ScrapeJob>> FindAsync(string where, object value, CancellationToken cancellationToken) =>
-        database.Sql($"select job_id, name, url, headers, max_pace, max_in_flight, is_served from eod.scrape_job where {where}", value)
-            .ListAsync(row => new ScrapeJob
+        database.Sql($"""
+            select job_id, name, url, headers, max_pace, max_in_flight, is_served, finish_by, any_time from eod.scrape_job where {where}
+            """, value).ListAsync(row => new ScrapeJob
             {
                 Id = row.GetInt32(0),
                 Name = row.GetString(1),
@@ -147,10 +154,22 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
                 MaxPace = row.Nullable<double?>(4),
                 MaxInFlight = row.Nullable<int?>(5),
                 IsServed = row.GetBoolean(6),
+                FinishBy = row.Nullable<DateTimeOffset?>(7),
+                AnyTime = row.GetBoolean(8),
             },
             cancellationToken);
 
-    private static ScrapeStatus ReadStatus(NpgsqlDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
-        row.GetDouble(7), row.GetBoolean(8), row.Nullable<string>(9));
+    private ScrapeStatus ReadStatus(NpgsqlDataReader row)
+    {
+        var status = new ScrapeStatus(
+            row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+            row.GetDouble(7), row.GetBoolean(8), row.Nullable<string>(9)) { FinishBy = row.Nullable<DateTimeOffset?>(10) };
+        return status is { State: ScrapeStates.Open, StoppedBecause: null, Left: > 0 }
+            ? status with
+            {
+                StartsAt = row.Nullable<DateTimeOffset?>(11) is { } at && at > time.GetUtcNow() ? at : null,
+                StartsBecause = row.Nullable<string>(12),
+            }
+            : status;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EodPredict.Database;
 using EodPredict.Jobs;
+using EodPredict.Scraping.Forecast;
 using EodPredict.Scraping.Http;
 using EodPredict.Scraping.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public sealed partial class ScrapeRunner(
     NpgsqlDataSource database,
     WorkerPresence presence,
     ScrapeJobs jobs,
+    LimitForecasts forecasts,
     TimeProvider time,
     [FromKeyedServices(WallClock.Key)] TimeProvider wall,
     ILogger<ScrapeRunner> log)
@@ -79,9 +81,10 @@ public sealed partial class ScrapeRunner(
     {
         var endpoint = ItemAddress.Endpoint(job.Url);
         var status = (await jobs.StatusAsync(job.Name, cancellationToken))!;
-        var pace = await StartAsync(job, endpoint, cancellationToken);
+        var outlook = new PaceForecast(await forecasts.ReadAsync(endpoint, cancellationToken));
+        var pace = Start(job, outlook);
         await using var loop = new ScrapeLoop(
-            items, connection, address, pace, status, progress, minute => RecordAsync(endpoint, worker, minute), time, wall);
+            items, connection, address, pace, status, progress, minute => RecordAsync(endpoint, worker, minute, outlook, pace), time, wall);
         var (kind, reason) = await loop.RunAsync(cancellationToken);
         await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
         await items.LeaveAsync(kind == ScrapeEndKind.Done ? ScrapeStates.Done : null, reason, CancellationToken.None);
@@ -90,28 +93,34 @@ public sealed partial class ScrapeRunner(
         return new ScrapeEnd(kind, reason, limit);
     }
 
-    // What the last run learned is where this one starts; what the server does overrules it.
-    private async Task<PaceController> StartAsync(ScrapeJob job, string endpoint, CancellationToken cancellationToken)
+    // What the endpoint is expected to bear now is where the run starts; what the server does overrules it.
+    private PaceController Start(ScrapeJob job, PaceForecast outlook)
     {
-        var learned = await _memory.RecallAsync(endpoint, cancellationToken);
-        if (learned is { } known)
+        var rate = outlook.Start(time.GetUtcNow());
+        if (rate is { } expected)
         {
-            LogLearned(job.Name, known.Rate, known.Age);
+            LogExpected(job.Name, expected);
         }
 
         return new PaceController(new PaceSettings
         {
             MaxPace = job.MaxPace ?? double.PositiveInfinity,
             MaxInFlight = job.MaxInFlight ?? int.MaxValue,
-            LearnedRate = learned?.Rate,
+            LearnedRate = rate,
         });
     }
 
     private Task RememberAsync(string endpoint, double rate, int attempts) =>
         rate > 0 && attempts >= FewestAttempts ? _memory.RememberAsync(endpoint, rate, CancellationToken.None) : Task.CompletedTask;
 
-    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute)
+    // The loop hands on each minute when the next one has begun, and does nothing else meanwhile.
+    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute, PaceForecast outlook, PaceController pace)
     {
+        if (outlook.Turn(time.GetUtcNow()) is { } step)
+        {
+            pace.Expect(step);
+        }
+
         try
         {
             await _memory.RecordAsync(endpoint, worker, minute, CancellationToken.None);
@@ -127,8 +136,8 @@ public sealed partial class ScrapeRunner(
     private partial void LogEnded(string job, ScrapeEndKind kind, string reason);
 
     [LoggerMessage(EventId = 601, Level = LogLevel.Information,
-        Message = "Scrape {Job} starts at {Rate:0.##}/s, which its endpoint bore {Age:g} ago.")]
-    private partial void LogLearned(string job, double rate, TimeSpan age);
+        Message = "Scrape {Job} starts at {Rate:0.##}/s, which its endpoint is expected to bear.")]
+    private partial void LogExpected(string job, double rate);
 
     [LoggerMessage(EventId = 602, Level = LogLevel.Warning,
         Message = "What was seen in the minute {Minute:u} could not be recorded: {Reason}.")]

@@ -15,6 +15,15 @@ public sealed record ScrapeStatus(
     string Name, string State, long Items, long Stored, long Failed, long Attempts, long Refused, double Seconds, bool IsRunning,
     string? StoppedBecause)
 {
+    /// <summary>When it has to be done; null: no such instant.</summary>
+    public DateTimeOffset? FinishBy { get; init; }
+
+    /// <summary>When it is sent next, for one that may wait and does; else null.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>When it is sent and why, in a sentence, as long as it is to be sent; null for one that may not wait.</summary>
+    public string? StartsBecause { get; init; }
+
     /// <summary>Items that are neither stored nor failed.</summary>
     public long Left => Items - Stored - Failed;
 }

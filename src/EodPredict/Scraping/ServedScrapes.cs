@@ -13,7 +13,7 @@ namespace EodPredict.Scraping;
 /// </summary>
 public sealed partial class ServedScrapes(
     ScrapeJobs scrapes,
-    ScrapeRunner runner,
+    PlannedScrape runner,
     IJobEngine jobs,
     TimeProvider time,
     [FromKeyedServices(WallClock.Key)] TimeProvider wall,
@@ -37,7 +37,10 @@ public sealed partial class ServedScrapes(
 
         try
         {
-            await runner.RunAsync(job, null, cancellationToken);
+            if (await runner.RunAsync(job, null, cancellationToken) is (null, var again))
+            {
+                await jobs.ScheduleAsync([Plan(job) with { At = again }], cancellationToken);
+            }
         }
         catch (ScrapeRefusedException e)
         {

@@ -25,6 +25,15 @@ public sealed class LimitModelTests
     }
 
     [Fact]
+    public void A_run_of_a_moment_can_be_inferred_from()
+    {
+        var attempts = Enumerable.Range(0, 20).Select(i => new Attempt(
+            TimeSpan.FromMilliseconds(20 * i), TimeSpan.FromMilliseconds((20 * i) + 10), 0,
+            i < 10 ? AttemptOutcome.Accepted : AttemptOutcome.Refused));
+        Assert.True(LimitModel.Infer(attempts).RatePerSecond > 0);
+    }
+
+    [Fact]
     public void It_tells_that_refusals_count()
     {
         var estimate = Infer(Scenarios.Named("sliding 50 per 1 s, refusals count"));

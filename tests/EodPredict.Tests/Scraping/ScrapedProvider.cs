@@ -1,4 +1,5 @@
 using EodPredict.Database;
+using EodPredict.Forecasting;
 using EodPredict.Jobs;
 using EodPredict.Replay;
 using EodPredict.Scraping;
@@ -21,15 +22,19 @@ internal sealed class ScrapedProvider : IAsyncDisposable
 
     public ScrapeJobs Jobs => _services.GetRequiredService<ScrapeJobs>();
 
+    public PlannedScrape Planned => _services.GetRequiredService<PlannedScrape>();
+
     public ScrapeRunner Runner => _services.GetRequiredService<ScrapeRunner>();
 
-    public static async Task<ScrapedProvider> StartAsync(TestDatabase database, Action<ReplayProviderOptions>? configure = null)
+    public static async Task<ScrapedProvider> StartAsync(
+        TestDatabase database, Action<ReplayProviderOptions>? configure = null, TimeProvider? time = null)
     {
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(database.DataSource)
-            .AddSingleton(TestTime.Wall)
+            .AddSingleton(time ?? TestTime.Wall)
             .AddKeyedSingleton(WallClock.Key, TestTime.Wall)
+            .AddForecasting(Path.Combine(Path.GetTempPath(), "eod-no-models"))
             .AddScraping()
             .BuildServiceProvider();
         await services.GetRequiredService<WorkerPresence>().StartAsync(CancellationToken.None);
@@ -37,9 +42,12 @@ internal sealed class ScrapedProvider : IAsyncDisposable
     }
 
     /// <summary>A job for the provider's items, from 1 on.</summary>
-    public async Task<ScrapeJob> OpenAsync(string name, int items, string path = "items/{id}", double? maxPace = null)
+    public async Task<ScrapeJob> OpenAsync(
+        string name, int items, string path = "items/{id}", double? maxPace = null, DateTimeOffset? finishBy = null)
     {
-        var job = await Jobs.OpenAsync(new ScrapeJob { Name = name, Url = $"{Provider.BaseAddress}{path}", MaxPace = maxPace }, CancellationToken.None);
+        var job = await Jobs.OpenAsync(
+            new ScrapeJob { Name = name, Url = $"{Provider.BaseAddress}{path}", MaxPace = maxPace, FinishBy = finishBy },
+            CancellationToken.None);
         await Jobs.AddAsync(job, new IdRange(1, items), CancellationToken.None);
         return job;
     }

@@ -1,6 +1,7 @@
 using EodPredict.Forecasting.Models;
 using EodPredict.Forecasting.Trees;
 using EodPredict.Providers;
+using EodPredict.Scraping.Forecast;
 
 namespace EodPredict.Service.Pages.Models;
 
@@ -29,7 +30,7 @@ internal static class ModelsRoutes
 
     private static ModelsContent? Read(DatasetCatalog datasets, ModelStore models, string dataset, string version)
     {
-        var names = datasets.All.Select(one => one.Name).ToArray();
+        string[] names = [.. datasets.All.Select(one => one.Name), .. HasLimits(models) ? [LimitForecasts.Model] : Array.Empty<string>()];
         if (dataset.Length > 0 && !names.Contains(dataset))
         {
             return null;
@@ -66,12 +67,25 @@ internal static class ModelsRoutes
             $"{Path}/{action}",
             (form, services, _) =>
             {
-                var dataset = services.GetRequiredService<DatasetCatalog>().Get(form["dataset"].ToString()).Name;
+                var asked = form["dataset"].ToString();
+                var dataset = asked == LimitForecasts.Model ? asked : services.GetRequiredService<DatasetCatalog>().Get(asked).Name;
                 act(services.GetRequiredService<ModelStore>(), dataset, form, services.GetRequiredService<TimeProvider>().GetUtcNow());
                 return Task.FromResult(Of(dataset));
             },
             e => e is ModelFaultException or TreeEnsembleException or KeyNotFoundException or IOException or UnauthorizedAccessException
                 ? e.Message : null);
+
+    private static bool HasLimits(ModelStore models)
+    {
+        try
+        {
+            return models.List(LimitForecasts.Model).Count > 0;
+        }
+        catch (Exception e) when (e is ModelFaultException or IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private static string Because(IFormCollection form) =>
         form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : "Asked for by a person.";

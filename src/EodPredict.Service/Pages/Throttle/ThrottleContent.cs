@@ -14,6 +14,15 @@ public sealed record ThrottleContent : PageContent
     /// <summary>What it bore by weekday and hour.</summary>
     public IReadOnlyList<ThrottleHour> Hours { get; init; } = [];
 
+    /// <summary>What it is expected to bear in the coming week, by weekday and hour; empty where nothing is known.</summary>
+    public IReadOnlyList<ForecastHour> Forecast { get; init; } = [];
+
+    /// <summary>What the forecast rests on, in words.</summary>
+    public string ForecastRests { get; init; } = "";
+
+    /// <summary>Jobs that wait for good windows of it, or are sent in them.</summary>
+    public IReadOnlyList<PlannedJobWindows> Jobs { get; init; } = [];
+
     /// <summary>Its latest minutes, rising: served and refused a second.</summary>
     public IReadOnlyList<(DateTimeOffset Minute, double Accepted, double Refused)> Minutes { get; init; } = [];
 
@@ -23,9 +32,22 @@ public sealed record ThrottleContent : PageContent
         [.. Hours.Select(hour => new object?[] { hour.Weekday, hour.Hour, hour.Minutes, hour.Touched, hour.PerSecond,
             hour.RefusedShare })]);
 
+    public NumberTable ForecastNumbers => new(
+        "forecast", "What the endpoint is expected to bear in the coming week, by weekday (1: Monday) and hour (UTC), beside what it bore",
+        ["weekday", "hour_utc", "expected_per_second", "low_per_second", "high_per_second", "observed_per_second", "observed_minutes",
+            "touched_minutes"],
+        [.. Forecast.Select(hour => Hours.FirstOrDefault(one => one.Weekday == hour.Weekday && one.Hour == hour.Hour) is var seen
+            ? new object?[] { hour.Weekday, hour.Hour, hour.PerSecond, hour.Low, hour.High, seen?.PerSecond, seen?.Minutes ?? 0,
+                seen?.Touched ?? 0 }
+            : [])]);
+
+    public NumberTable WindowNumbers => new(
+        "windows", "The windows of 15 minutes that were chosen for jobs", ["job", "window_utc", "expected_per_second"],
+        [.. Jobs.SelectMany(job => job.Windows.Select(window => new object?[] { job.Job, window.Begin, window.PerSecond }))]);
+
     public NumberTable MinuteNumbers => new(
         "minutes", "The latest minutes", ["minute_utc", "served_per_second", "refused_per_second"],
         [.. Minutes.Select(minute => new object?[] { minute.Minute, minute.Accepted, minute.Refused })]);
 
-    public override IEnumerable<NumberTable> Tables => [HourNumbers, MinuteNumbers];
+    public override IEnumerable<NumberTable> Tables => [HourNumbers, ForecastNumbers, WindowNumbers, MinuteNumbers];
 }

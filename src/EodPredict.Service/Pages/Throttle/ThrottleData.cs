@@ -1,10 +1,12 @@
 using EodPredict.Database;
+using EodPredict.Scraping;
+using EodPredict.Scraping.Forecast;
 using Npgsql;
 
 namespace EodPredict.Service.Pages.Throttle;
 
 /// <summary>Reads what endpoints bore. Safe for concurrent use.</summary>
-internal sealed class ThrottleData(NpgsqlDataSource database, TimeProvider time)
+internal sealed class ThrottleData(NpgsqlDataSource database, LimitForecasts forecasts, TimeProvider time)
 {
     private const int MostEndpoints = 200;
     private const int MostMinutes = 240;
@@ -43,15 +45,57 @@ internal sealed class ThrottleData(NpgsqlDataSource database, TimeProvider time)
             return endpoint.Length == 0 ? new ThrottleContent { Now = now, Endpoints = [] } : null;
         }
 
+        var outlook = await forecasts.ReadAsync(shown.Name, cancellationToken);
         return new ThrottleContent
         {
             Now = now,
             Endpoints = endpoints,
             Shown = shown,
             Hours = await HoursAsync(shown.Name, now - Weeks, cancellationToken),
+            Forecast = ForecastOf(outlook),
+            ForecastRests = Rests(outlook),
+            Jobs = await JobsAsync(shown.Name, outlook, cancellationToken),
             Minutes = await MinutesAsync(shown.Name, now - Weeks, cancellationToken),
         };
     }
+
+    private static List<ForecastHour> ForecastOf(LimitOutlook outlook)
+    {
+        // Whole hours from the next one on, so that each hour of the week comes once.
+        var first = new DateTimeOffset(outlook.Now.UtcTicks - (outlook.Now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero).AddHours(1);
+        return
+        [
+            .. from window in outlook.Between(first, first.AddDays(7))
+               group window by (Weekday: 1 + (((int)window.Begin.DayOfWeek + 6) % 7), window.Begin.Hour) into hour
+               orderby hour.Key
+               select new ForecastHour(
+                   hour.Key.Weekday, hour.Key.Hour, hour.Average(w => w.Rate), hour.Average(w => w.Low), hour.Average(w => w.High)),
+        ];
+    }
+
+    private static string Rests(LimitOutlook outlook) => outlook.Source switch
+    {
+        LimitSource.Trees => $"By trees, from {Shown.Of(outlook.Windows, "window")} of 15 minutes on {Shown.Of(outlook.Days, "day")}.",
+        LimitSource.Profile =>
+            $"By what was seen at the same times: {Shown.Of(outlook.Windows, "window")} of 15 minutes on {Shown.Of(outlook.Days, "day")}.",
+        LimitSource.LastRate => "By the rate at which the last run ended: the limit was never met.",
+        _ => "",
+    };
+
+    private async Task<IReadOnlyList<PlannedJobWindows>> JobsAsync(
+        string endpoint, LimitOutlook outlook, CancellationToken cancellationToken) =>
+        await database.Sql(
+            """
+            select name, finish_by, starts_because, array(select w from unnest(windows) w where w > $2 order by w)
+            from eod.scrape_job
+            where endpoint = $1 and state = $3 and stopped_because is null and starts_because is not null and stored + failed < items
+            order by starts_at, job_id limit 50
+            """, endpoint, outlook.Now - LimitWindow.Length, ScrapeStates.Open).ListAsync(
+                row => new PlannedJobWindows(
+                    row.GetString(0), row.Nullable<DateTimeOffset?>(1), row.GetString(2),
+                    [.. row.GetFieldValue<DateTime[]>(3).Select(begin => new DateTimeOffset(begin)).Select(begin =>
+                        (begin, outlook.Of(begin)?.Rate))]),
+                cancellationToken);
 
     private Task<List<ThrottleHour>> HoursAsync(string endpoint, DateTimeOffset since, CancellationToken cancellationToken) =>
         database.Sql($"""

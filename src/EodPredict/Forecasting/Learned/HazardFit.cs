@@ -48,9 +48,9 @@ internal static class HazardFit
     public static double Score(LearnedHazard? model, IReadOnlyList<LearnedExample> examples) =>
         examples.Average(example => Score(model?.Map(example), example));
 
-    private static double Score(QuantileMap? map, LearnedExample example)
-    {
-        var probability = map is null ? example.By - example.After : map.At(example.By) - map.At(example.After);
-        return -Math.Log(Math.Max(probability, Impossible));
-    }
+    /// <summary>The log score of one session whose arrival had this probability.</summary>
+    public static double ScoreOf(double probability) => -Math.Log(Math.Max(probability, Impossible));
+
+    private static double Score(QuantileMap? map, LearnedExample example) =>
+        ScoreOf(map is null ? example.By - example.After : map.At(example.By) - map.At(example.After));
 }

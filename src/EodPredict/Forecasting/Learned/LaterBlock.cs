@@ -8,10 +8,14 @@ internal static class LaterBlock
     private const double Share = 0.2;
 
     /// <summary>The two parts, each in the order of the sessions; there is at least one.</summary>
-    public static (IReadOnlyList<LearnedExample> Earlier, IReadOnlyList<LearnedExample> Later) Split(IReadOnlyList<LearnedExample> sessions)
+    public static (IReadOnlyList<LearnedExample> Earlier, IReadOnlyList<LearnedExample> Later) Split(
+        IReadOnlyList<LearnedExample> sessions) => Split(sessions, session => session.SessionDate);
+
+    /// <summary>The same of anything that has a date.</summary>
+    public static (IReadOnlyList<T> Earlier, IReadOnlyList<T> Later) Split<T>(IReadOnlyList<T> all, Func<T, DateOnly> date)
     {
-        var dates = sessions.Select(session => session.SessionDate).Distinct().Order().ToArray();
+        var dates = all.Select(date).Distinct().Order().ToArray();
         var first = dates[(int)(dates.Length * (1 - Share))];
-        return ([.. sessions.Where(session => session.SessionDate < first)], [.. sessions.Where(session => session.SessionDate >= first)]);
+        return ([.. all.Where(one => date(one) < first)], [.. all.Where(one => date(one) >= first)]);
     }
 }

@@ -1,3 +1,5 @@
+using EodPredict.Forecasting.Models;
+
 namespace EodPredict.Forecasting.Learned;
 
 /// <summary>
@@ -25,6 +27,9 @@ internal static class SessionFeatures
 
     /// <summary>The names of a row's features, in their order: those of the session, then those of the window.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. OfSession, .. OfWindow];
+
+    /// <summary>The same as the models' manifests have it.</summary>
+    public static FeatureSchema Schema { get; } = new("arrival", Version, Names);
 
     /// <summary>How many features a session has.</summary>
     public static int SessionCount => OfSession.Length;

@@ -8,6 +8,9 @@ public sealed record ModelManifest
 
     public required string Dataset { get; init; }
 
+    /// <summary>What it forecasts; manifests that do not say are of arrivals.</summary>
+    public string Kind { get; init; } = "arrival";
+
     /// <summary>When it was trained.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record ModelManifest
     public required int Trees { get; init; }
 
     public required double Share { get; init; }
+
+    /// <summary>By what the spread of the law that it starts from is multiplied; 1 for arrivals, whose trees move the whole law.</summary>
+    public double Spread { get; init; } = 1;
 
     /// <summary>The first and last session date it was fitted to, and how many sessions that were.</summary>
     public required DateOnly FittedFrom { get; init; }

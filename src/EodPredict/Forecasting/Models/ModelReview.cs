@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using EodPredict.Database;
 using EodPredict.Forecasting.Learned;
 using EodPredict.Providers;
@@ -22,23 +21,16 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
         Dataset dataset, string version, string folder, CancellationToken cancellationToken)
     {
         var manifest = models.Manifest(dataset.Name, version);
-        var model = models.Load(dataset.Name, version);
-        Directory.CreateDirectory(folder);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "trees.json"), models.Trees(manifest), cancellationToken);
-        await File.WriteAllBytesAsync(
-            Path.Combine(folder, "manifest.json"), JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Indented), cancellationToken);
+        var model = new LearnedHazard(models.Load(dataset.Name, version).Trees, manifest.Share);
+        var files = await ModelFiles.WriteAsync(models, manifest, folder, cancellationToken);
         var walked = await training.WalkAsync(dataset, cancellationToken);
-        await WriteAsync(folder, "history.csv", ["at_utc", "action", "version", "reason"],
-            models.History(dataset.Name).Select(e => new object?[] { e.At, e.Action, e.Version, e.Reason }), cancellationToken);
-        await WriteAsync(folder, "importance.csv", ["feature", "share_of_gain"],
-            manifest.Features.Zip(manifest.Importance, (name, share) => new object?[] { name, share }), cancellationToken);
-        await WriteAsync(
+        await ModelFiles.TableAsync(
             folder, "forecasts.csv",
             ["ticker", "session_date", "close_utc", "law", "is_later_block",
                 .. Quantiles.Select(q => $"q{q.ToString("0.000", CultureInfo.InvariantCulture)[2..]}_minutes"),
                 "missing", "after_minutes", "by_minutes", "place_after", "place_by", "log_score"],
             walked.SelectMany(session => Forecasts(session, model, manifest)), cancellationToken);
-        await WriteAsync(
+        await ModelFiles.TableAsync(
             folder, "calibration.csv", ["law", "place_from", "place_to", "share", "sessions"], Calibration(walked, model, manifest),
             cancellationToken);
         await CopyAsync(
@@ -55,10 +47,7 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
             from eod.observation where dataset = $1 order by sent_at
             """,
             dataset.Name, cancellationToken);
-        return
-        [
-            "trees.json", "manifest.json", "history.csv", "importance.csv", "forecasts.csv", "calibration.csv", "arrivals.csv", "checks.csv",
-        ];
+        return [.. files, "forecasts.csv", "calibration.csv", "arrivals.csv", "checks.csv"];
     }
 
     // Two rows a session: of the experts alone, and of the model.
@@ -108,8 +97,4 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
             }
         }
     }
-
-    private static Task WriteAsync(
-        string folder, string name, IReadOnlyList<string> header, IEnumerable<object?[]> rows, CancellationToken cancellationToken) =>
-        ReviewTable.WriteAsync(Path.Combine(folder, name), header, rows.ToAsyncEnumerable(), cancellationToken);
 }

@@ -1,6 +1,9 @@
 namespace EodPredict.Forecasting.Models;
 
-/// <summary>How a challenger did on sessions later than those it was fitted to, against what it would replace.</summary>
+/// <summary>
+/// How a challenger did on sessions later than those it was fitted to, against what it would replace. For limits of endpoints a session is
+/// a window of 15 minutes, and the experts are the profile.
+/// </summary>
 public sealed record ModelScores
 {
     /// <summary>Into how many equal parts of the law <see cref="Calibration"/> sorts arrivals.</summary>

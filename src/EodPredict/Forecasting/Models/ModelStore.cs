@@ -12,13 +12,16 @@ namespace EodPredict.Forecasting.Models;
 /// by one writer a dataset and any number of readers.
 /// </summary>
 /// <param name="folder">Where it is; made when the first model is written.</param>
-public sealed class ModelStore(string folder)
+/// <param name="schemas">The features of the kinds of models besides those of arrival laws.</param>
+public sealed class ModelStore(string folder, params IEnumerable<FeatureSchema> schemas)
 {
     private const string TreesFile = "trees.json";
     private const string ManifestFile = "manifest.json";
     private const string ChampionFile = "champion";
     private const string HistoryFile = "history.jsonl";
     private const string Unfinished = ".unfinished-";
+
+    private readonly Dictionary<string, FeatureSchema> _schemas = schemas.Append(SessionFeatures.Schema).ToDictionary(one => one.Kind);
 
     /// <summary>The manifests of a dataset's models, oldest first.</summary>
     /// <exception cref="ModelFaultException">A manifest cannot be read.</exception>
@@ -87,25 +90,31 @@ public sealed class ModelStore(string folder)
 
     /// <summary>One model, fit to be used.</summary>
     /// <exception cref="ModelFaultException">It is damaged, or was fitted to other features than this program makes.</exception>
-    internal LearnedHazard Load(string dataset, string version)
+    internal StoredModel Load(string dataset, string version)
     {
         var manifest = Manifest(dataset, version);
-        if (manifest.FeatureSchema != SessionFeatures.Version || !manifest.Features.SequenceEqual(SessionFeatures.Names))
+        if (!_schemas.TryGetValue(manifest.Kind, out var schema))
         {
-            throw new ModelFaultException($"{dataset} {version} was fitted to features of schema {manifest.FeatureSchema}, "
-                + $"but this program makes schema {SessionFeatures.Version}. Train anew.");
+            throw new ModelFaultException(
+                $"{dataset} {version} is a model of {manifest.Kind}, which this program does not know. Train anew.");
         }
 
-        return new LearnedHazard(TreeEnsembleJson.Read(Trees(manifest)), manifest.Share);
+        if (manifest.FeatureSchema != schema.Version || !manifest.Features.SequenceEqual(schema.Names))
+        {
+            throw new ModelFaultException($"{dataset} {version} was fitted to features of schema {manifest.FeatureSchema}, "
+                + $"but this program makes schema {schema.Version}. Train anew.");
+        }
+
+        return new StoredModel(manifest, TreeEnsembleJson.Read(Trees(manifest)));
     }
 
     /// <summary>Adds a model, which does not serve yet.</summary>
     /// <param name="manifest">Its manifest; the hash is filled in here.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="ensemble">Its trees.</param>
     /// <returns>The manifest as it was written.</returns>
-    internal ModelManifest Add(ModelManifest manifest, LearnedHazard model)
+    internal ModelManifest Add(ModelManifest manifest, TreeEnsemble ensemble)
     {
-        var trees = TreeEnsembleJson.Write(model.Trees);
+        var trees = TreeEnsembleJson.Write(ensemble);
         var written = manifest with { Sha256 = HashOf(trees) };
         var dataset = Directory.CreateDirectory(Of(manifest.Dataset)).FullName;
         foreach (var left in Directory.GetDirectories(dataset, Unfinished + "*"))

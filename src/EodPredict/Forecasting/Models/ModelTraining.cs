@@ -86,26 +86,14 @@ public sealed partial class ModelTraining(
         }
 
         var scores = PromotionGate.Score(model, serving.Of(dataset.Name), later);
-        var manifest = models.Add(Manifest(dataset.Name, now, model, earlier, scores), model);
-        var isPromoted = PromotionGate.MayServe(scores);
-        var reason = Reason(scores, isPromoted);
-        var action = new ModelEvent(now, isPromoted ? ModelActions.Promoted : ModelActions.Refused, manifest.Version, reason);
-        if (isPromoted)
-        {
-            models.Promote(dataset.Name, manifest.Version, action);
-        }
-        else
-        {
-            models.Note(dataset.Name, action);
-        }
-
-        return new TrainingOutcome(dataset.Name, manifest, isPromoted, reason);
+        return new ModelDecision(models, "the experts alone", "sessions")
+            .Take(Manifest(dataset.Name, now, model, earlier, scores), model.Trees);
     }
 
-    private ModelManifest Manifest(
+    private static ModelManifest Manifest(
         string dataset, DateTimeOffset now, LearnedHazard model, IReadOnlyList<LearnedExample> fitted, ModelScores scores) => new()
     {
-        Version = Free(dataset, now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)),
+        Version = "",
         Dataset = dataset,
         TrainedAt = now,
         FeatureSchema = SessionFeatures.Version,
@@ -120,19 +108,6 @@ public sealed partial class ModelTraining(
         Importance = model.Trees.Importance(),
         Sha256 = "",
     };
-
-    private string Free(string dataset, string version)
-    {
-        var taken = models.List(dataset).Select(m => m.Version).ToHashSet();
-        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? version : $"{version}-{n}").First(v => !taken.Contains(v));
-    }
-
-    private static string Reason(ModelScores scores, bool isPromoted) => string.Create(CultureInfo.InvariantCulture,
-        $"Log score {scores.Challenger:0.000} on {scores.Sessions} later sessions, against {scores.Experts:0.000} of the experts alone"
-        + $"{(scores.Champion is { } champion ? $" and {champion:0.000} of the champion" : "")}: "
-        + $"{Math.Abs(scores.Difference):0.000} {(scores.Difference < 0 ? "better" : "worse")} a date, "
-        + $"at most {scores.DifferenceAtMost:+0.000;-0.000} with 95%. "
-        + $"{(isPromoted ? "It serves from now on." : "What served goes on serving.")}");
 
     // Tickers in an order that has nothing to do with their names, and is the same every night.
     private static uint Scattered(string ticker) => ticker.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u);

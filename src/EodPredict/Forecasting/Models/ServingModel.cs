@@ -7,14 +7,18 @@ namespace EodPredict.Forecasting.Models;
 
 /// <summary>
 /// The model that serves each dataset, read again when another was promoted, by whichever process. One that cannot be used is told of once,
-/// and the experts serve alone. Safe for concurrent use.
+/// and forecasts do without it. Safe for concurrent use.
 /// </summary>
 public sealed partial class ServingModel(ModelStore models, ILogger<ServingModel> log)
 {
-    private readonly ConcurrentDictionary<string, (string? Version, LearnedHazard? Model)> _kept = new();
+    private readonly ConcurrentDictionary<string, (string? Version, StoredModel? Model)> _kept = new();
 
-    /// <summary>The model of a dataset; null: the experts alone.</summary>
-    internal LearnedHazard? Of(string dataset)
+    /// <summary>The law of a dataset's arrivals; null: the experts alone.</summary>
+    internal LearnedHazard? Of(string dataset) =>
+        Read(dataset) is { } model ? new LearnedHazard(model.Trees, model.Manifest.Share) : null;
+
+    /// <summary>The model that serves under a name, of whatever kind; null: none does.</summary>
+    internal StoredModel? Read(string dataset)
     {
         var version = models.Champion(dataset);
         if (!_kept.TryGetValue(dataset, out var kept) || kept.Version != version)
@@ -25,7 +29,7 @@ public sealed partial class ServingModel(ModelStore models, ILogger<ServingModel
         return kept.Model;
     }
 
-    private LearnedHazard? Load(string dataset, string version)
+    private StoredModel? Load(string dataset, string version)
     {
         try
         {
@@ -38,6 +42,6 @@ public sealed partial class ServingModel(ModelStore models, ILogger<ServingModel
         }
     }
 
-    [LoggerMessage(EventId = 333, Level = LogLevel.Error, Message = "{Dataset}: the experts forecast alone. {Reason}")]
+    [LoggerMessage(EventId = 333, Level = LogLevel.Error, Message = "{Dataset}: forecasts do without trees. {Reason}")]
     private partial void LogUnusable(string dataset, string reason);
 }

@@ -54,7 +54,7 @@ public sealed class ModelStoreTests : IDisposable
     [Fact]
     public void A_model_of_other_features_is_refused()
     {
-        _models.Add(Manifest("1") with { FeatureSchema = SessionFeatures.Version + 1 }, Model());
+        _models.Add(Manifest("1") with { FeatureSchema = SessionFeatures.Version + 1 }, Model().Trees);
         Assert.Contains("Train anew", Assert.Throws<ModelFaultException>(() => _models.Load("us", "1")).Message, StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Equal("1", after.Champion("us"));
         Assert.Single(after.List("us"));
         Assert.Single(after.History("us"));
-        after.Add(Manifest("2"), Model());
+        after.Add(Manifest("2"), Model().Trees);
         Assert.Equal(["1", "2"], after.List("us").Select(m => m.Version));
         Assert.False(Directory.Exists(Path.Combine(_folder, "us", ".unfinished-2")));
     }
@@ -83,7 +83,7 @@ public sealed class ModelStoreTests : IDisposable
     [InlineData("absent")]
     public void A_version_that_is_none_is_refused(string version) => Assert.Throws<ModelFaultException>(() => _models.Manifest("us", version));
 
-    private void Add(string version) => _models.Add(Manifest(version), Model());
+    private void Add(string version) => _models.Add(Manifest(version), Model().Trees);
 
     private void Promote(string version) =>
         _models.Promote("us", version, new ModelEvent(Now, ModelActions.Promoted, version, "Better."));

@@ -14,16 +14,24 @@ internal sealed class SimulationPlayer
     private TimeSpan _now;
     private long _number;
 
-    private SimulationPlayer(Scenario scenario, int seed, Func<int, PaceController> controller)
+    private readonly Action<PaceController, TimeSpan>? _tend;
+
+    private SimulationPlayer(
+        Scenario scenario, int seed, Func<int, PaceController> controller, Action<PaceController, TimeSpan>? tend)
     {
-        _scenario = scenario;
+        (_scenario, _tend) = (scenario, tend);
         _random = new Random(seed);
         _server = new(scenario, new Random(seed + 1000));
         _clients = [.. Enumerable.Range(0, scenario.Processes).Select(index => new Client(controller(index)))];
     }
 
-    public static SimulationResult Play(Scenario scenario, int seed, Func<int, PaceController> controller) =>
-        new SimulationPlayer(scenario, seed, controller).Run();
+    /// <param name="scenario">The server and the way to it.</param>
+    /// <param name="seed">Of all chance.</param>
+    /// <param name="controller">The controller of each process.</param>
+    /// <param name="tend">What a sender does besides whenever it is awake; null for nothing.</param>
+    public static SimulationResult Play(
+        Scenario scenario, int seed, Func<int, PaceController> controller, Action<PaceController, TimeSpan>? tend = null) =>
+        new SimulationPlayer(scenario, seed, controller, tend).Run();
 
     private SimulationResult Run()
     {
@@ -76,6 +84,7 @@ internal sealed class SimulationPlayer
 
     private void Pump(Client client)
     {
+        _tend?.Invoke(client.Controller, _now);
         while (true)
         {
             var advice = client.Controller.Ask(_now);
