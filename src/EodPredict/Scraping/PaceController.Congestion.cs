@@ -33,6 +33,7 @@ public sealed partial class PaceController
             }
 
             _queue.Leave();
+            Epochs++;
             _epoch.Begin(sent, _now, _admitted.Since(sent), _phase == PacePhase.Testing, _slowest, _fastest);
             (_slowest, _fastest) = (Never, 0);
         }
@@ -57,7 +58,7 @@ public sealed partial class PaceController
     private bool IsHard() =>
         _cycles.Seen > 0
         || _refusedInRow >= 5
-        || (_epoch.Refused >= Math.Max(3, 0.15 * _rate * _latency.Mean)
+        || (_epoch.Refused >= Math.Max(3, 0.15 * _rate * _latency.Mean) + (_rate * _hearing)
             && _epoch.Refused >= 0.4 * (_sends.Before(_epoch.Last) + 1 - _sends.Before(_epoch.From)));
 
     // The limit was touched, and no more.
@@ -260,7 +261,7 @@ public sealed partial class PaceController
             return;
         }
 
-        var settled = Math.Min(_now, _outstanding.Oldest);
+        var settled = Math.Min(_now, Oldest);
         _bracket.Pass(settled, _admitted.Before(settled), Slack());
         var (low, high) = (_bracket.Low, _bracket.High);
         if (low < 0.7 * _rate)
