@@ -276,7 +276,7 @@ public sealed partial class PaceController
     }
 
     private bool Touch(double? beyond, bool paused) => _bracket.Add(
-        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest), Slack());
+        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest) { Unused = Unused(_epoch.From) }, Slack());
 
     private void PlanFeeler() => _feelers.Plan(_now, _epoch.From, _latency.Mean, Boundary(), _resumeAt > 0);
 

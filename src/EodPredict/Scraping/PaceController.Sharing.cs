@@ -7,6 +7,8 @@ public sealed partial class PaceController
     // Until all have heard of a refusal.
     private const double HearingSeconds = 0.05;
 
+    private readonly RequestCount _reserved = new();
+    private readonly RequestCount _told = new();
     private double _othersAnswered = Never;
     private double _leasedInFlight;
     private double _hearing;
@@ -44,8 +46,12 @@ public sealed partial class PaceController
     {
         Advance(time);
         _bracket.Forget(low, high);
+        Disturb();
         Resume(rate);
     }
+
+    /// <summary>Slots were lost: what was admitted until the next touch is less than what flowed in.</summary>
+    internal void Disturb() => _paused = true;
 
     /// <summary>Requests that were sent before this controller was asked, and are not answered; in the order of sending.</summary>
     internal void Adopt(IEnumerable<double> sent)
@@ -65,12 +71,16 @@ public sealed partial class PaceController
     internal void Lease(double share, double inFlight) =>
         (_latency.Share, _leasedInFlight, _hearing) = (Math.Max(0.01, 1 - share), inFlight, share > 0 ? HearingSeconds : 0);
 
+    /// <summary>A request of another process is left out.</summary>
+    internal void Skip(TimeSpan slot) => _reserved.Add(slot.TotalSeconds);
+
     /// <summary>A request of another process is due at an instant.</summary>
     internal void Reserve(TimeSpan slot)
     {
         if (_phase is PacePhase.Cruising or PacePhase.Testing)
         {
             _sends.Add(slot.TotalSeconds);
+            _reserved.Add(slot.TotalSeconds);
             var due = _nextAt;
             Spend(slot.TotalSeconds);
 
@@ -88,10 +98,13 @@ public sealed partial class PaceController
         Advance(time);
         foreach (var attempt in attempts)
         {
+            _told.Add(attempt.SentAt.TotalSeconds);
             Judge(attempt, isOwn: false);
         }
 
         _othersAnswered = answered?.TotalSeconds ?? Never;
         CloseEpochIfAnswered();
     }
+
+    private double Unused(double at) => _reserved.Before(at) - _told.Before(at);
 }

@@ -15,7 +15,9 @@ internal sealed class ShareLeader
     private const double Ahead = 0.6;
     private const double MostSeats = 1e6;
 
-    private static readonly TimeSpan LeastNotice = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan LeastNotice = TimeSpan.FromMilliseconds(60);
+    // All have asked by then.
+    private static readonly TimeSpan UnhurriedNotice = ShareTerms.BetweenExchanges + TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MostNotice = TimeSpan.FromMilliseconds(250);
 
     private readonly Participant _self;
@@ -78,11 +80,22 @@ internal sealed class ShareLeader
         }
     }
 
+    /// <summary>Whether the others must hear of the last plan at once.</summary>
+    public bool HasNews { get; private set; }
+
     /// <summary>Whether its next step depends on what the others tell.</summary>
     public bool Waits => Others.Count > 0 && Controller.Waits;
 
     /// <summary>The others leave out their slots up to an instant, by the database's clock.</summary>
-    public void Skip(long until) => _reservedUntil = Math.Max(_reservedUntil, until);
+    public void Skip(long until)
+    {
+        foreach (var slot in _plans.SlotsOfOthers(_self, _reservedUntil, until))
+        {
+            Controller.Skip(_clock.ToOwn(slot));
+        }
+
+        _reservedUntil = Math.Max(_reservedUntil, until);
+    }
 
     /// <summary>Counts the others' slots that have come up.</summary>
     public void Reserve(TimeSpan now)
@@ -109,7 +122,13 @@ internal sealed class ShareLeader
             _told[other.Who] = other.Report.FirstAttempt + other.Attempts.Length;
         }
 
+        var before = Others.Select(other => other.Who).ToHashSet();
         Others = [.. answer.Others.Where(other => Lives(other, answer.Now))];
+        if (!before.SetEquals(Others.Select(other => other.Who)))
+        {
+            Controller.Disturb();
+        }
+
         attempts.Sort((one, another) => one.FinishedAt.CompareTo(another.FinishedAt));
         var answered = Others.Min(other => Unanswered(other));
         Bound();
@@ -133,6 +152,7 @@ internal sealed class ShareLeader
             Low = Controller.Low,
             High = double.IsFinite(Controller.High) ? Controller.High : null,
         };
+        HasNews = IsUrgent || !members.Select(member => member.Who).SequenceEqual(last.Participants);
         if (last.Number == 0 || !IsSame(last, members, owners, pace))
         {
             next = Begin(next, owners, pace, now, notice);
@@ -161,7 +181,7 @@ internal sealed class ShareLeader
             return next with { Begins = server, From = server, Owners = owners };
         }
 
-        var noticed = server + (notice < LeastNotice ? LeastNotice : notice > MostNotice ? MostNotice : notice).Ticks;
+        var noticed = server + (!HasNews ? UnhurriedNotice : notice < LeastNotice ? LeastNotice : notice > MostNotice ? MostNotice : notice).Ticks;
         var (slot, turn) = (Math.Max(noticed, _clock.ToServer(Controller.NextAt)), 0);
         if (_plans.Last is { Owners.Count: > 0 } last)
         {

@@ -118,8 +118,8 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     /// <summary>Begins the exchange that is due.</summary>
     public ShareRequest Exchange(TimeSpan now)
     {
-        ShareNews? news = _hasRefusal ? ShareNews.Refused : _hasNews || _leader is { IsUrgent: true } || !_isAnswered ? ShareNews.Plan : null;
-        (_isOut, _hasNews, _hasRefusal, _isWoken, _askedAt) = (true, _hasNews && _hasRefusal, false, false, now > TimeSpan.Zero ? now : TimeSpan.FromTicks(1));
+        var (hasNews, hasRefusal) = (_hasNews || !_isAnswered, _hasRefusal);
+        (_isOut, _hasNews, _hasRefusal, _isWoken, _askedAt) = (true, false, false, false, now > TimeSpan.Zero ? now : TimeSpan.FromTicks(1));
         double? bound = double.IsFinite(settings.MaxPace) ? settings.MaxPace : null;
         var report = new ShareReport
         {
@@ -133,6 +133,8 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
         };
         _told = report.Plan;
         var plan = _leader?.Next(now, HasWork ? settings.MaxPace : 0, 2 * _took);
+        ShareNews? news = hasRefusal ? ShareNews.Refused : hasNews || _leader is { HasNews: true } ? ShareNews.Plan : null;
+        _hasNews = hasRefusal && _leader is { HasNews: true };
         _lastPace = _leader is { Others.Count: 0 } ? _leader.Controller.Rate : _plans.Last?.PaceOf(self) ?? 0;
         return new(report, _leader is null ? _log.ToArray() : [], plan, HasWork || InFlight > 0, news, Resigns(report));
     }
@@ -224,6 +226,7 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     // The lease is over and the database away: so slowly that those who have it now are hardly disturbed.
     private PaceAdvice AskFloor(TimeSpan now)
     {
+        _leader?.Controller.Disturb();
         var due = _sentAt + TimeSpan.FromSeconds(1 / Math.Max(ShareTerms.LeastFloor, ShareTerms.Floor * _lastPace));
         return now < due ? Wait(due) : new(true, now);
     }
