@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Sharing;
 using EodPredict.Scraping.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -79,9 +80,11 @@ public sealed partial class ScrapeRunner(
     {
         var endpoint = ItemAddress.Endpoint(job.Url);
         var status = (await jobs.StatusAsync(job.Name, cancellationToken))!;
-        var pace = await StartAsync(job, endpoint, cancellationToken);
+        var self = new Participant(worker, job.Id);
+        var pace = await StartAsync(job, endpoint, self, cancellationToken);
         await using var loop = new ScrapeLoop(
-            items, connection, address, pace, status, progress, minute => RecordAsync(endpoint, worker, minute), time, wall);
+            items, connection, address, pace, new EndpointExchange(database, endpoint, self, wall), status, progress,
+            minute => RecordAsync(endpoint, worker, minute, pace.Rate), time, wall);
         var (kind, reason) = await loop.RunAsync(cancellationToken);
         await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
         await items.LeaveAsync(kind == ScrapeEndKind.Done ? ScrapeStates.Done : null, reason, CancellationToken.None);
@@ -91,7 +94,7 @@ public sealed partial class ScrapeRunner(
     }
 
     // What the last run learned is where this one starts; what the server does overrules it.
-    private async Task<PaceController> StartAsync(ScrapeJob job, string endpoint, CancellationToken cancellationToken)
+    private async Task<SharedPace> StartAsync(ScrapeJob job, string endpoint, Participant self, CancellationToken cancellationToken)
     {
         var learned = await _memory.RecallAsync(endpoint, cancellationToken);
         if (learned is { } known)
@@ -99,7 +102,7 @@ public sealed partial class ScrapeRunner(
             LogLearned(job.Name, known.Rate, known.Age);
         }
 
-        return new PaceController(new PaceSettings
+        return new SharedPace(self, new PaceSettings
         {
             MaxPace = job.MaxPace ?? double.PositiveInfinity,
             MaxInFlight = job.MaxInFlight ?? int.MaxValue,
@@ -110,12 +113,12 @@ public sealed partial class ScrapeRunner(
     private Task RememberAsync(string endpoint, double rate, int attempts) =>
         rate > 0 && attempts >= FewestAttempts ? _memory.RememberAsync(endpoint, rate, CancellationToken.None) : Task.CompletedTask;
 
-    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute)
+    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute, double rate)
     {
         try
         {
             await _memory.RecordAsync(endpoint, worker, minute, CancellationToken.None);
-            await RememberAsync(endpoint, minute.Pace, minute.Attempts);
+            await RememberAsync(endpoint, rate, minute.Attempts);
         }
         catch (NpgsqlException e)
         {

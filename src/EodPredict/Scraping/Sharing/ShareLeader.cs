@@ -25,6 +25,7 @@ internal sealed class ShareLeader
     private readonly ServerClock _clock;
     private readonly PlanTable _plans;
     private readonly Dictionary<Participant, long> _told = [];
+    private readonly long _since;
     private long _reservedUntil;
     private IReadOnlyList<int> _pattern = [];
     private int _turn;
@@ -51,11 +52,7 @@ internal sealed class ShareLeader
             }
         }
 
-        _reservedUntil = answer.Now;
-        foreach (var other in answer.Others)
-        {
-            _told[other.Who] = other.Report.FirstAttempt + other.Attempts.Length;
-        }
+        (_since, _reservedUntil) = (answer.Now, answer.Now);
     }
 
     /// <summary>Decides for all.</summary>
@@ -117,8 +114,11 @@ internal sealed class ShareLeader
         List<Attempt> attempts = [];
         foreach (var other in answer.Others)
         {
-            var from = Math.Max(0, _told.GetValueOrDefault(other.Who) - other.Report.FirstAttempt);
-            attempts.AddRange(other.Attempts.Skip((int)Math.Min(from, int.MaxValue)).Select(attempt => attempt.On(_clock)));
+            // What one did before it was heard of is counted nowhere.
+            var known = _told.GetValueOrDefault(other.Who, long.MaxValue);
+            attempts.AddRange(other.Attempts
+                .Skip((int)Math.Clamp(known - other.Report.FirstAttempt, 0, int.MaxValue))
+                .Where(attempt => attempt.SentAt >= _since).Select(attempt => attempt.On(_clock)));
             _told[other.Who] = other.Report.FirstAttempt + other.Attempts.Length;
         }
 
@@ -152,7 +152,7 @@ internal sealed class ShareLeader
             Low = Controller.Low,
             High = double.IsFinite(Controller.High) ? Controller.High : null,
         };
-        HasNews = IsUrgent || !members.Select(member => member.Who).SequenceEqual(last.Participants);
+        HasNews = IsUrgent || !owners.SequenceEqual(_pattern) || !members.Select(member => member.Who).SequenceEqual(last.Participants);
         if (last.Number == 0 || !IsSame(last, members, owners, pace))
         {
             next = Begin(next, owners, pace, now, notice);

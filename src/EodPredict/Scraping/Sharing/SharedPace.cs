@@ -27,6 +27,7 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     private bool _isAnswered;
     private bool _isOut;
     private bool _hasNews;
+    private bool _hasWork = true;
     private bool _hasRefusal;
     private bool _isWoken;
     private TimeSpan _refusedAt;
@@ -44,7 +45,11 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     public bool Leads => _leader is not null;
 
     /// <summary>Whether there is anything to send, now or soon.</summary>
-    public bool HasWork { get; set; } = true;
+    public bool HasWork
+    {
+        get => _hasWork;
+        set => (_hasNews, _hasWork) = (_hasNews || (value != _hasWork && HasOthers), value);
+    }
 
     /// <summary>When the next exchange is due; the largest time while one is under way.</summary>
     public TimeSpan ExchangeDue =>
@@ -108,7 +113,7 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     /// <summary>Another participant has news.</summary>
     public void Hear(ShareNews news, TimeSpan now)
     {
-        _isWoken |= news == ShareNews.Plan || _leader is not null;
+        _isWoken |= _leader is null ? news == ShareNews.Plan : news != ShareNews.Plan;
         if (news == ShareNews.Refused)
         {
             Rest(now);
@@ -133,7 +138,9 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
         };
         _told = report.Plan;
         var plan = _leader?.Next(now, HasWork ? settings.MaxPace : 0, 2 * _took);
-        ShareNews? news = hasRefusal ? ShareNews.Refused : hasNews || _leader is { HasNews: true } ? ShareNews.Plan : null;
+        ShareNews? news = hasRefusal ? ShareNews.Refused
+            : _leader is { HasNews: true } ? ShareNews.Plan
+            : hasNews && _leader is null ? ShareNews.Report : null;
         _hasNews = hasRefusal && _leader is { HasNews: true };
         _lastPace = _leader is { Others.Count: 0 } ? _leader.Controller.Rate : _plans.Last?.PaceOf(self) ?? 0;
         return new(report, _leader is null ? _log.ToArray() : [], plan, HasWork || InFlight > 0, news, Resigns(report));

@@ -151,8 +151,7 @@ internal sealed class SimulationPlayer
         Plan(_now + ExchangeDelay(), step with { Kind = StepKind.Answer, Answer = answer });
         if (step.Request!.News is { } news)
         {
-            var leads = answer.Leader == step.Client.Who(step.Life);
-            foreach (var client in _clients.Where(client => client != step.Client && (leads || news == ShareNews.Refused || client.Who(client.Life) == answer.Leader)))
+            foreach (var client in _clients.Where(client => client != step.Client))
             {
                 Plan(_now + ExchangeDelay(), new(StepKind.News, client) { News = news });
             }
