@@ -56,7 +56,8 @@ public sealed class SharedScrapeTests(ServedFolder served) : IClassFixture<Serve
         TestTime.UntilAsync($"{expected} share the limit", async () => await MembersAsync() == expected);
 
     private async Task<int> MembersAsync() => int.Parse(
-        await ScalarAsync("select coalesce(sum(jsonb_array_length(plan -> 'members')), -1) from eod.endpoint_lead where leads_until > now()"),
+        await ScalarAsync(
+            "select coalesce(sum(jsonb_array_length(plan -> 'members')), -1) from eod.endpoint_lead where leads_until > now()"),
         CultureInfo.InvariantCulture);
 
     private Task<string> LeaderAsync() => ScalarAsync(

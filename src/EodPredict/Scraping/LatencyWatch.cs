@@ -24,7 +24,9 @@ internal sealed class LatencyWatch
     /// <summary>Requests served per second in the last block.</summary>
     public double Throughput { get; private set; }
 
-    /// <summary>The share of the requests to the server that is seen here; above 0, at most 1. The others are taken to fare alike.</summary>
+    /// <summary>
+    /// The share of the requests to the server that is seen here; above 0, at most 1. The others are taken to fare alike.
+    /// </summary>
     public double Share { get; set; } = 1;
 
     /// <summary>Blocks in a row whose latency was inflated.</summary>

@@ -222,22 +222,6 @@ public sealed partial class PaceController
         PlanTest();
     }
 
-    private void Failed()
-    {
-        if (_phase == PacePhase.Feeling)
-        {
-            PlanFeeler();
-        }
-        else if (_failedInRow >= FailuresOfOutage && _phase != PacePhase.Draining)
-        {
-            _resumeAt = _rate > 0 ? _rate : 1;
-            _phase = PacePhase.Feeling;
-            _epoch.BeginOutage(_now);
-            _feelers.Begin();
-            PlanFeeler();
-        }
-    }
-
     // Told by the headers before anything was refused: where to start, and no more.
     private void Believe(LimitHint hint)
     {
@@ -276,7 +260,8 @@ public sealed partial class PaceController
     }
 
     private bool Touch(double? beyond, bool paused) => _bracket.Add(
-        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest) { Unused = Unused(_epoch.From) }, Slack());
+        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest) { Unused = Unused(_epoch.From) },
+        Slack());
 
     private void PlanFeeler() => _feelers.Plan(_now, _epoch.From, _latency.Mean, Boundary(), _resumeAt > 0);
 

@@ -191,6 +191,22 @@ public sealed partial class PaceController
         }
     }
 
+    private void Failed()
+    {
+        if (_phase == PacePhase.Feeling)
+        {
+            PlanFeeler();
+        }
+        else if (_failedInRow >= FailuresOfOutage && _phase != PacePhase.Draining)
+        {
+            _resumeAt = _rate > 0 ? _rate : 1;
+            _phase = PacePhase.Feeling;
+            _epoch.BeginOutage(_now);
+            _feelers.Begin();
+            PlanFeeler();
+        }
+    }
+
     // Doubling would overshoot by as much again. The excess grows with what was admitted beyond the rate: slowly while that is no more than
     // had flowed in unused, and faster once the limit must have risen. A window's test grows over the window, for it holds a whole quota.
     private void RaiseTest()

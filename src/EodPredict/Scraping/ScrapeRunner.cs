@@ -88,7 +88,11 @@ public sealed partial class ScrapeRunner(
         var (kind, reason) = await loop.RunAsync(cancellationToken);
         await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
         await items.LeaveAsync(kind == ScrapeEndKind.Done ? ScrapeStates.Done : null, reason, CancellationToken.None);
-        var limit = await Task.Run(() => LimitModel.Infer(loop.Attempts), CancellationToken.None);
+
+        // Of a limit that is shared, its own attempts do not tell the shape.
+        var limit = pace.WasShared
+            ? new LimitEstimate { RatePerSecond = pace.Rate }
+            : await Task.Run(() => LimitModel.Infer(loop.Attempts), CancellationToken.None);
         LogEnded(job.Name, kind, reason ?? "");
         return new ScrapeEnd(kind, reason, limit);
     }

@@ -30,6 +30,7 @@ public sealed class SharedPaceScenarioTests
         Assert.InRange(results.Average(result => result.Goodput), goodput, 1.1);
         Assert.InRange(results.Average(result => result.Refused), 0, refused);
         Assert.InRange(results.Average(result => result.Fairness), fairness, 1);
+        Assert.InRange(results.Average(result => result.Exchanges), 1, 3);
     }
 
     [Fact]

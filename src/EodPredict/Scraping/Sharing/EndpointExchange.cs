@@ -86,7 +86,9 @@ internal sealed class EndpointExchange(NpgsqlDataSource database, string endpoin
         }
     }
 
-    private static bool IsAway(Exception e) => e is NpgsqlException or OperationCanceledException or TimeoutException or IOException;
+    private static bool IsAway(Exception e) =>
+        e is not PostgresException { IsTransient: false }
+        && e is NpgsqlException or OperationCanceledException or TimeoutException or IOException;
 
     private static ShareAnswer Read(NpgsqlDataReader row)
     {

@@ -38,7 +38,8 @@ internal sealed class ShareLeader
     /// <param name="sent">Its requests that are not answered, in the order of sending.</param>
     /// <param name="now">The instant.</param>
     public ShareLeader(
-        Participant self, PaceSettings settings, ServerClock clock, PlanTable plans, ShareAnswer answer, IEnumerable<double> sent, TimeSpan now)
+        Participant self, PaceSettings settings, ServerClock clock, PlanTable plans, ShareAnswer answer, IEnumerable<double> sent,
+        TimeSpan now)
     {
         (_self, _settings, _clock, _plans) = (self, settings, clock, plans);
         Controller = new(settings);
@@ -181,7 +182,8 @@ internal sealed class ShareLeader
             return next with { Begins = server, From = server, Owners = owners };
         }
 
-        var noticed = server + (!HasNews ? UnhurriedNotice : notice < LeastNotice ? LeastNotice : notice > MostNotice ? MostNotice : notice).Ticks;
+        var hurried = notice < LeastNotice ? LeastNotice : notice > MostNotice ? MostNotice : notice;
+        var noticed = server + (HasNews ? hurried : UnhurriedNotice).Ticks;
         var (slot, turn) = (Math.Max(noticed, _clock.ToServer(Controller.NextAt)), 0);
         if (_plans.Last is { Owners.Count: > 0 } last)
         {
@@ -203,7 +205,7 @@ internal sealed class ShareLeader
 
         List<(Participant Who, double Wants)> all =
             [(_self, wants), .. Others.Select(other => (other.Who, other.Report.Wants ?? double.PositiveInfinity))];
-        all.Sort((one, other) => (one.Who != _self, one.Who.Worker, one.Who.Job).CompareTo((other.Who != _self, other.Who.Worker, other.Who.Job)));
+        all = [.. all.OrderBy(one => one.Who != _self).ThenBy(one => one.Who.Worker).ThenBy(one => one.Who.Job)];
         var shares = FairShares.Divide(pace, [.. all.Select(one => one.Wants)]);
         var room = (int)Math.Min(MostSeats, Controller.MostInFlight);
         var seats = FairShares.Seats(room, shares, _clock.ToServer(TimeSpan.Zero) & int.MaxValue);

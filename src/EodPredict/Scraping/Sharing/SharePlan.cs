@@ -28,7 +28,9 @@ internal sealed record SharePlan
     /// <summary>Those with a share.</summary>
     public IReadOnlyList<ShareMember> Members { get; init; } = [];
 
-    /// <summary>The owner of each slot of the pattern, by its place in <see cref="Members"/>; -1 for nobody. Empty: nobody may send.</summary>
+    /// <summary>
+    /// The owner of each slot of the pattern, by its place in <see cref="Members"/>; -1 for nobody. Empty: nobody may send.
+    /// </summary>
     public IReadOnlyList<int> Owners { get; init; } = [];
 
     /// <summary>The limit's estimate, in requests per second; 0 while unknown.</summary>

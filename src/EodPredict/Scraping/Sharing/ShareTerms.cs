@@ -1,7 +1,9 @@
 namespace EodPredict.Scraping.Sharing;
 
-/// <summary>The times by which processes share a limit. What a dead or paused one had is in use again after <see cref="Lease"/>, one
-/// exchange and the switch to the new plan: less than 2 s.</summary>
+/// <summary>
+/// The times by which processes share a limit. What a dead or paused one had is in use again after <see cref="Lease"/>, one exchange and
+/// the switch to the new plan: less than 2 s.
+/// </summary>
 internal static class ShareTerms
 {
     /// <summary>Between two exchanges with the database, whatever the rate.</summary>

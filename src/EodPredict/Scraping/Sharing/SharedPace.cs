@@ -44,6 +44,9 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     /// <summary>Whether it decides for all.</summary>
     public bool Leads => _leader is not null;
 
+    /// <summary>Whether others have sent to the endpoint meanwhile.</summary>
+    public bool WasShared { get; private set; }
+
     /// <summary>Whether there is anything to send, now or soon.</summary>
     public bool HasWork
     {
@@ -124,7 +127,8 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     public ShareRequest Exchange(TimeSpan now)
     {
         var (hasNews, hasRefusal) = (_hasNews || !_isAnswered, _hasRefusal);
-        (_isOut, _hasNews, _hasRefusal, _isWoken, _askedAt) = (true, false, false, false, now > TimeSpan.Zero ? now : TimeSpan.FromTicks(1));
+        (_isOut, _hasNews, _hasRefusal, _isWoken) = (true, false, false, false);
+        _askedAt = now > TimeSpan.Zero ? now : TimeSpan.FromTicks(1);
         double? bound = double.IsFinite(settings.MaxPace) ? settings.MaxPace : null;
         var report = new ShareReport
         {
@@ -160,6 +164,7 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
             Follow(answer);
         }
 
+        WasShared |= _leader is null || _leader.Others.Count > 0;
         _leading = answer.Leader;
     }
 
@@ -216,7 +221,8 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
 
     private PaceAdvice AskSlots(TimeSpan now, long server)
     {
-        if (InFlight >= Math.Min(settings.MaxInFlight, _plans.At(server)?.InFlightOf(self) ?? 0) || _plans.SlotAfter(self, _slot) is not { } slot)
+        if (InFlight >= Math.Min(settings.MaxInFlight, _plans.At(server)?.InFlightOf(self) ?? 0)
+            || _plans.SlotAfter(self, _slot) is not { } slot)
         {
             return Wait(TimeSpan.MaxValue);
         }

@@ -35,7 +35,8 @@ public sealed class FairSharesTests
         var shares = FairShares.Divide(whole + 1, Wants(wants));
         var owners = FairShares.Pattern(whole + 1, shares);
         return shares.Index().All(one => (one.Item > 0) == owners.Contains(one.Index))
-            && shares.Index().All(one => Math.Abs(owners.Count(owner => owner == one.Index) - (owners.Length * one.Item / (whole + 1))) <= 2);
+            && shares.Index().All(one =>
+                Math.Abs(owners.Count(owner => owner == one.Index) - (owners.Length * one.Item / (whole + 1))) <= 2);
     }
 
     [Property]

@@ -3,7 +3,9 @@ using EodPredict.Scraping.Sharing;
 
 namespace EodPredict.Tests.Scraping.Simulation;
 
-/// <summary>A process of the simulation: a controller of its own, or one that shares the limit, on a clock that differs from the others'.</summary>
+/// <summary>
+/// A process of the simulation: a controller of its own, or one that shares the limit, on a clock that differs from the others'.
+/// </summary>
 internal sealed class SimulationClient(int process, PaceController? alone, TimeSpan skew)
 {
     private SharedPace _shared = new(new Participant(0, process), new PaceSettings());

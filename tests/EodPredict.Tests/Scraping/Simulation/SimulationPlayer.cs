@@ -15,6 +15,7 @@ internal sealed class SimulationPlayer
     private readonly List<Attempt> _attempts = [];
     private TimeSpan _now;
     private long _number;
+    private double _exchanges;
 
     private SimulationPlayer(Scenario scenario, int seed, Func<int, PaceController> controller)
     {
@@ -141,6 +142,7 @@ internal sealed class SimulationPlayer
 
     private void AskShares(Step step)
     {
+        _exchanges++;
         if (_scenario.DatabaseAway(_now.TotalSeconds))
         {
             Plan(_now + ExchangeDelay(), step with { Kind = StepKind.Answer });
@@ -208,6 +210,7 @@ internal sealed class SimulationPlayer
             Latency95 = latencies.Count == 0 ? 0 : latencies[(int)(0.95 * (latencies.Count - 1))],
             Fairness = squares > 0 ? all * all / (_clients.Length * squares) : 0,
             LongestRefusal = LongestRefusal(),
+            Exchanges = _exchanges / (_clients.Length * _scenario.Duration),
             Attempts = _attempts,
         };
     }
