@@ -3,12 +3,12 @@ namespace EodPredict.Service.Tests;
 /// <summary><c>eod vendor</c> as a real process, with a limit on its items.</summary>
 internal static class LimitedVendor
 {
-    public static async Task<EodProcess> StartAsync(TestFolder folder, string shape, int limit)
+    public static async Task<EodProcess> StartAsync(TestFolder folder, string shape, int limit, int port = 0)
     {
         var vendor = EodProcess.Start(
             folder,
             [
-                "vendor", "--port", "0", "--set", $"Eod:Vendor:ItemsThrottle:Shape={shape}",
+                "vendor", "--port", $"{port}", "--set", $"Eod:Vendor:ItemsThrottle:Shape={shape}",
                 "--set", $"Eod:Vendor:ItemsThrottle:Limit={limit}",
             ]);
         await TestTime.UntilAsync("eod vendor listens", () => Task.FromResult(vendor.Url.Length > 0));

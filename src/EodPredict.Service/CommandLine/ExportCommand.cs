@@ -29,7 +29,7 @@ internal static class ExportCommand
 
     private static Command Table(ExportedTable table)
     {
-        var dataset = DatasetOption.Create("Of one dataset. Default: of all.");
+        var dataset = DatasetOption.Described("Of one dataset. Default: of all.");
         var from = DateOption.Create("--from", "The first day. Default: from the beginning.");
         var to = DateOption.Create("--to", "The last day. Default: to the end.");
         var file = new Option<string?>("--out")

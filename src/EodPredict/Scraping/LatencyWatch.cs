@@ -24,6 +24,11 @@ internal sealed class LatencyWatch
     /// <summary>Requests served per second in the last block.</summary>
     public double Throughput { get; private set; }
 
+    /// <summary>
+    /// The share of the requests to the server that is seen here; above 0, at most 1. The others are taken to fare alike.
+    /// </summary>
+    public double Share { get; set; } = 1;
+
     /// <summary>Blocks in a row whose latency was inflated.</summary>
     public int Inflated { get; private set; }
 
@@ -47,7 +52,7 @@ internal sealed class LatencyWatch
         }
 
         Recent = _first ? WithoutOutliers() : _block.Average();
-        Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom);
+        Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom) / Share;
         Unloaded = Known(mayRise);
         _first = false;
         Inflated = Recent > 1.3 * Unloaded ? Inflated + 1 : 0;

@@ -9,6 +9,9 @@ namespace EodPredict.Scraping;
 /// <param name="Fastest">The fastest pace since the touch before, in requests per second.</param>
 internal readonly record struct LimitTouch(double At, double Admitted, double? Beyond, bool Paused, double Slowest, double Fastest)
 {
+    /// <summary>Requests that other processes could have sent before, ever, and did not.</summary>
+    public double Unused { get; init; }
+
     /// <summary>Whether all that flowed in since the touch before may have been used.</summary>
     public bool Unprovoked => Beyond is null && !Paused;
 }

@@ -7,6 +7,9 @@ internal sealed class Outstanding
 
     public int Count => _sent.Count;
 
+    /// <summary>When each was sent, in that order.</summary>
+    public IReadOnlyList<double> All => _sent;
+
     /// <summary>When the oldest was sent; infinite where nothing is awaited.</summary>
     public double Oldest => _sent.Count > 0 ? _sent[0] : double.PositiveInfinity;
 

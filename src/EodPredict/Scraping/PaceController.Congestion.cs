@@ -33,6 +33,7 @@ public sealed partial class PaceController
             }
 
             _queue.Leave();
+            Epochs++;
             _epoch.Begin(sent, _now, _admitted.Since(sent), _phase == PacePhase.Testing, _slowest, _fastest);
             (_slowest, _fastest) = (Never, 0);
         }
@@ -57,7 +58,7 @@ public sealed partial class PaceController
     private bool IsHard() =>
         _cycles.Seen > 0
         || _refusedInRow >= 5
-        || (_epoch.Refused >= Math.Max(3, 0.15 * _rate * _latency.Mean)
+        || (_epoch.Refused >= Math.Max(3, 0.15 * _rate * _latency.Mean) + (_rate * _hearing)
             && _epoch.Refused >= 0.4 * (_sends.Before(_epoch.Last) + 1 - _sends.Before(_epoch.From)));
 
     // The limit was touched, and no more.
@@ -221,22 +222,6 @@ public sealed partial class PaceController
         PlanTest();
     }
 
-    private void Failed()
-    {
-        if (_phase == PacePhase.Feeling)
-        {
-            PlanFeeler();
-        }
-        else if (_failedInRow >= FailuresOfOutage && _phase != PacePhase.Draining)
-        {
-            _resumeAt = _rate > 0 ? _rate : 1;
-            _phase = PacePhase.Feeling;
-            _epoch.BeginOutage(_now);
-            _feelers.Begin();
-            PlanFeeler();
-        }
-    }
-
     // Told by the headers before anything was refused: where to start, and no more.
     private void Believe(LimitHint hint)
     {
@@ -260,7 +245,7 @@ public sealed partial class PaceController
             return;
         }
 
-        var settled = Math.Min(_now, _outstanding.Oldest);
+        var settled = Math.Min(_now, Oldest);
         _bracket.Pass(settled, _admitted.Before(settled), Slack());
         var (low, high) = (_bracket.Low, _bracket.High);
         if (low < 0.7 * _rate)
@@ -275,7 +260,8 @@ public sealed partial class PaceController
     }
 
     private bool Touch(double? beyond, bool paused) => _bracket.Add(
-        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest), Slack());
+        new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest) { Unused = Unused(_epoch.From) },
+        Slack());
 
     private void PlanFeeler() => _feelers.Plan(_now, _epoch.From, _latency.Mean, Boundary(), _resumeAt > 0);
 

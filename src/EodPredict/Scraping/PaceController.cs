@@ -18,7 +18,7 @@ public sealed partial class PaceController
     private const double CatchUpPace = 100;
     private const int FailuresOfOutage = 8;
 
-    private readonly PaceSettings _settings;
+    private PaceSettings _settings;
     private readonly RateBracket _bracket = new();
     private readonly QuotaCycles _cycles = new();
     private readonly LatencyWatch _latency = new();
@@ -70,7 +70,7 @@ public sealed partial class PaceController
         var now = Advance(time);
         if (_phase == PacePhase.Draining)
         {
-            if (InFlight > 0)
+            if (InFlight > 0 || _othersAnswered < Never)
             {
                 return Wait(Never);
             }
@@ -83,7 +83,7 @@ public sealed partial class PaceController
             return _feelers.Out ? Wait(Never) : now < _feelers.Due ? Wait(_feelers.Due) : new(true, time);
         }
 
-        if (InFlight >= Room())
+        if (InFlight >= Room() - _leasedInFlight)
         {
             return Wait(Never);
         }
@@ -110,9 +110,7 @@ public sealed partial class PaceController
         }
         else if (_phase != PacePhase.Starting || _latency.Mean > 0)
         {
-            var pace = Pace();
-            (_slowest, _fastest) = (Math.Min(_slowest, pace), Math.Max(_fastest, pace));
-            _nextAt = Math.Max(_nextAt, now - (pace > CatchUpPace ? CatchUpSeconds : 0)) + (1 / pace);
+            Spend(now);
         }
     }
 
@@ -120,14 +118,20 @@ public sealed partial class PaceController
     public void Finished(Attempt attempt)
     {
         Advance(attempt.FinishedAt);
-        var sent = attempt.SentAt.TotalSeconds;
-        _outstanding.Finished(sent);
+        _outstanding.Finished(attempt.SentAt.TotalSeconds);
         _feelers.Answered();
+        Judge(attempt, isOwn: true);
+        CloseEpochIfAnswered();
+    }
+
+    private void Judge(Attempt attempt, bool isOwn)
+    {
+        var sent = attempt.SentAt.TotalSeconds;
         _failedInRow = attempt.Outcome == AttemptOutcome.Failed ? _failedInRow + 1 : 0;
         switch (attempt.Outcome)
         {
             case AttemptOutcome.Accepted:
-                Accepted(sent, attempt.Hint);
+                Accepted(sent, attempt.Hint, isOwn);
                 break;
             case AttemptOutcome.Refused:
                 Refused(sent, attempt.Hint);
@@ -136,8 +140,11 @@ public sealed partial class PaceController
                 Failed();
                 break;
         }
+    }
 
-        if (_epoch.Open && _phase == PacePhase.Cruising && _outstanding.Oldest > _epoch.Seen)
+    private void CloseEpochIfAnswered()
+    {
+        if (_epoch.Open && _phase == PacePhase.Cruising && Oldest > _epoch.Seen)
         {
             CloseEpoch();
         }
@@ -158,18 +165,25 @@ public sealed partial class PaceController
         }
     }
 
+    private void Spend(double now)
+    {
+        var pace = Pace();
+        (_slowest, _fastest) = (Math.Min(_slowest, pace), Math.Max(_fastest, pace));
+        _nextAt = Math.Max(_nextAt, now - (pace > CatchUpPace ? CatchUpSeconds : 0)) + (1 / pace);
+    }
+
     private double Advance(TimeSpan time) => _now = Math.Max(_now, time.TotalSeconds);
 
-    private void Accepted(double sent, LimitHint hint)
+    private void Accepted(double sent, LimitHint hint, bool isOwn)
     {
         _admitted.Add(sent);
         _refusedInRow = sent > _lastRefused ? 0 : _refusedInRow;
         _lastAdmitted = Math.Max(_lastAdmitted, sent);
         _epoch.AddAdmitted(sent);
-        var block = _latency.Add(_now, _now - sent, !_queue.Queued && _phase != PacePhase.Starting);
+        var block = isOwn && _latency.Add(_now, _now - sent, !_queue.Queued && _phase != PacePhase.Starting);
         switch (_phase)
         {
-            case PacePhase.Starting:
+            case PacePhase.Starting when isOwn:
                 _startInFlight += _admitted.Total <= 20 ? 0.25 : 0.08;
                 Believe(hint);
                 break;
@@ -189,6 +203,22 @@ public sealed partial class PaceController
         if (block && _phase is PacePhase.Starting or PacePhase.Cruising or PacePhase.Testing)
         {
             WatchQueue();
+        }
+    }
+
+    private void Failed()
+    {
+        if (_phase == PacePhase.Feeling)
+        {
+            PlanFeeler();
+        }
+        else if (_failedInRow >= FailuresOfOutage && _phase != PacePhase.Draining)
+        {
+            _resumeAt = _rate > 0 ? _rate : 1;
+            _phase = PacePhase.Feeling;
+            _epoch.BeginOutage(_now);
+            _feelers.Begin();
+            PlanFeeler();
         }
     }
 

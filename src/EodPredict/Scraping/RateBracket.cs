@@ -114,7 +114,8 @@ internal sealed class RateBracket
     private static double Above(LimitTouch touch, LimitTouch older, int apart, double slowest, double fastest, double slack)
     {
         var seconds = Math.Max(1e-6, touch.At - older.At);
-        var rate = (touch.Admitted - older.Admitted + slack + (Rested * apart) + Math.Max(0, older.Beyond ?? 0)) / seconds;
+        var rate = (touch.Admitted - older.Admitted + slack + (Rested * apart) + Math.Max(0, older.Beyond ?? 0)
+            + Math.Max(0, touch.Unused - older.Unused)) / seconds;
         var steady = touch.Unprovoked && fastest < Steadiness * slowest && seconds * slowest > FewRequests;
         return steady ? rate : Math.Max(fastest, rate);
     }

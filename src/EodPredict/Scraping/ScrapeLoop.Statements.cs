@@ -95,7 +95,7 @@ internal sealed partial class ScrapeLoop
 
     private void Claim()
     {
-        var ahead = Math.Clamp((int)(SecondsAhead * Math.Max(_estimate.PerSecond, _pace.Rate)), FewestAhead, MostAhead);
+        var ahead = Math.Clamp((int)(SecondsAhead * Math.Max(_estimate.PerSecond, _pace.Pace)), FewestAhead, MostAhead);
         if (_isDry ? IsIdle : _queue.Count < ahead / 2)
         {
             _claiming = Waking(_patience.AskAsync(() => _items.ClaimAsync(ahead, CancellationToken.None), CancellationToken.None));

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Sharing;
 using EodPredict.Scraping.Storage;
 
 namespace EodPredict.Scraping;
@@ -20,7 +21,8 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private readonly ItemStore _items;
     private readonly EndpointConnection _connection;
     private readonly ItemAddress _address;
-    private readonly PaceController _pace;
+    private readonly SharedPace _pace;
+    private readonly EndpointExchange _others;
     private readonly IProgress<ScrapeProgress>? _progress;
     private readonly ScrapeStatus _before;
     private readonly TimeProvider _time;
@@ -49,16 +51,18 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     /// <param name="connection">The way to the endpoint.</param>
     /// <param name="address">Where each item is.</param>
     /// <param name="pace">Decides when to send; the loop's alone.</param>
+    /// <param name="others">The way to those that share its endpoint's limit.</param>
     /// <param name="before">How far the job is.</param>
     /// <param name="progress">Is told twice a second; may be null.</param>
     /// <param name="record">Keeps what was seen in a minute.</param>
     /// <param name="time">The service's clock, which stamps what is kept.</param>
     /// <param name="wall">The wall clock, which paces.</param>
     public ScrapeLoop(
-        ItemStore items, EndpointConnection connection, ItemAddress address, PaceController pace, ScrapeStatus before,
-        IProgress<ScrapeProgress>? progress, Func<ThrottleMinute, Task> record, TimeProvider time, TimeProvider wall)
+        ItemStore items, EndpointConnection connection, ItemAddress address, SharedPace pace, EndpointExchange others,
+        ScrapeStatus before, IProgress<ScrapeProgress>? progress, Func<ThrottleMinute, Task> record, TimeProvider time, TimeProvider wall)
     {
-        (_items, _connection, _address, _pace, _before, _progress, _record) = (items, connection, address, pace, before, progress, record);
+        (_items, _connection, _address, _pace, _others) = (items, connection, address, pace, others);
+        (_before, _progress, _record) = (before, progress, record);
         (_time, _wall, _patience, _began) = (time, wall, new OutagePatience(wall), wall.GetTimestamp());
         _timer = wall.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -76,6 +80,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     public async Task<(ScrapeEndKind Kind, string? Reason)> RunAsync(CancellationToken cancellationToken)
     {
         await using var waking = cancellationToken.Register(Wake);
+        Listen();
         while (true)
         {
             while (_events.Reader.TryRead(out var happened))
@@ -85,6 +90,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
 
             _unexpected?.Throw();
             await TendStatementsAsync();
+            await TendSharingAsync();
             if (cancellationToken.IsCancellationRequested)
             {
                 Stop(ScrapeEndKind.Stopped);
@@ -97,12 +103,13 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
 
             if (IsOver())
             {
-                await RecordMinuteAsync(_minutes.Take(_pace.Rate));
+                await EndSharingAsync();
+                await RecordMinuteAsync(_minutes.Take(_pace.Pace));
                 Report();
                 return (_stopping ?? ScrapeEndKind.Done, _reason);
             }
 
-            var until = Pump();
+            var until = Min(Pump(), _pace.ExchangeDue);
             var now = Now;
             if (now - _reportedAt >= BetweenReports)
             {
@@ -118,9 +125,12 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _abandoning.CancelAsync();
+        await _listening;
         await _timer.DisposeAsync();
         _abandoning.Dispose();
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private void Wake() => _events.Writer.TryWrite(default);
 
@@ -231,7 +241,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
             _attempts.Dequeue();
         }
 
-        if (_minutes.Add(_time.GetUtcNow(), attempt, _pace.Rate) is { } minute)
+        if (_minutes.Add(_time.GetUtcNow(), attempt, _pace.Pace) is { } minute)
         {
             _minutesToRecord.Enqueue(minute);
         }
@@ -242,7 +252,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
         var (stored, failed) = (_before.Stored + _stored, _before.Failed + _failed);
         _estimate.Add(Now, _stored + _failed);
         _progress?.Report(new ScrapeProgress(
-            _before.Items, stored, failed, _refused, _estimate.PerSecond, _pace.Rate, _pace.InFlight,
+            _before.Items, stored, failed, _refused, _estimate.PerSecond, _pace.Pace, _pace.InFlight,
             _estimate.Left(_before.Items - stored - failed), _silence.Trouble(Now)));
     }
 }

@@ -3,6 +3,7 @@ using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Scraping.Forecast;
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Sharing;
 using EodPredict.Scraping.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -81,20 +82,26 @@ public sealed partial class ScrapeRunner(
     {
         var endpoint = ItemAddress.Endpoint(job.Url);
         var status = (await jobs.StatusAsync(job.Name, cancellationToken))!;
+        var self = new Participant(worker, job.Id);
         var outlook = new PaceForecast(await forecasts.ReadAsync(endpoint, cancellationToken));
-        var pace = Start(job, outlook);
+        var pace = Start(job, outlook, self);
         await using var loop = new ScrapeLoop(
-            items, connection, address, pace, status, progress, minute => RecordAsync(endpoint, worker, minute, outlook, pace), time, wall);
+            items, connection, address, pace, new EndpointExchange(database, endpoint, self, wall), status, progress,
+            minute => RecordAsync(endpoint, worker, minute, outlook, pace), time, wall);
         var (kind, reason) = await loop.RunAsync(cancellationToken);
         await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
         await items.LeaveAsync(kind == ScrapeEndKind.Done ? ScrapeStates.Done : null, reason, CancellationToken.None);
-        var limit = await Task.Run(() => LimitModel.Infer(loop.Attempts), CancellationToken.None);
+
+        // Of a limit that is shared, its own attempts do not tell the shape.
+        var limit = pace.WasShared
+            ? new LimitEstimate { RatePerSecond = pace.Rate }
+            : await Task.Run(() => LimitModel.Infer(loop.Attempts), CancellationToken.None);
         LogEnded(job.Name, kind, reason ?? "");
         return new ScrapeEnd(kind, reason, limit);
     }
 
     // What the endpoint is expected to bear now is where the run starts; what the server does overrules it.
-    private PaceController Start(ScrapeJob job, PaceForecast outlook)
+    private SharedPace Start(ScrapeJob job, PaceForecast outlook, Participant self)
     {
         var rate = outlook.Start(time.GetUtcNow());
         if (rate is { } expected)
@@ -102,7 +109,7 @@ public sealed partial class ScrapeRunner(
             LogExpected(job.Name, expected);
         }
 
-        return new PaceController(new PaceSettings
+        return new SharedPace(self, new PaceSettings
         {
             MaxPace = job.MaxPace ?? double.PositiveInfinity,
             MaxInFlight = job.MaxInFlight ?? int.MaxValue,
@@ -114,8 +121,9 @@ public sealed partial class ScrapeRunner(
         rate > 0 && attempts >= FewestAttempts ? _memory.RememberAsync(endpoint, rate, CancellationToken.None) : Task.CompletedTask;
 
     // The loop hands on each minute when the next one has begun, and does nothing else meanwhile.
-    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute, PaceForecast outlook, PaceController pace)
+    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute, PaceForecast outlook, SharedPace pace)
     {
+        var rate = pace.Rate;
         if (outlook.Turn(time.GetUtcNow()) is { } step)
         {
             pace.Expect(step);
@@ -124,7 +132,7 @@ public sealed partial class ScrapeRunner(
         try
         {
             await _memory.RecordAsync(endpoint, worker, minute, CancellationToken.None);
-            await RememberAsync(endpoint, minute.Pace, minute.Attempts);
+            await RememberAsync(endpoint, rate, minute.Attempts);
         }
         catch (NpgsqlException e)
         {

@@ -71,8 +71,8 @@ public sealed class PaceControllerScenarioTests(ITestOutputHelper output)
     [Trait("Category", "Long")]
     public void The_table()
     {
-        output.WriteLine("| scenario | goodput/capacity : refused, whole run | settled (worst seed) | p95 latency |");
-        output.WriteLine("|---|---|---|---|");
+        output.WriteLine("| scenario | goodput/capacity : refused, whole run | settled (worst seed) | p95 latency | Jain | statements |");
+        output.WriteLine("|---|---|---|---|---|---|");
         foreach (var scenario in Scenarios.All)
         {
             var results = Play(scenario, 5);
@@ -81,7 +81,8 @@ public sealed class PaceControllerScenarioTests(ITestOutputHelper output)
                 $"| {scenario.Name} | {results.Average(r => r.Goodput):0.000} : {results.Average(r => r.Refused):0.00%} "
                 + $"| {results.Average(r => r.SettledGoodput):0.000} ({results.Min(r => r.SettledGoodput):0.000}) : "
                 + $"{results.Average(r => r.SettledRefused):0.00%} ({results.Max(r => r.SettledRefused):0.00%}) "
-                + $"| {results.Max(r => r.Latency95):0.000} s |"));
+                + $"| {results.Max(r => r.Latency95):0.000} s "
+                + $"| {results.Min(r => r.Fairness):0.000} | {results.Average(r => r.Exchanges):0.00}/s |"));
         }
     }
 

@@ -52,6 +52,15 @@ internal sealed record Scenario(string Name)
     /// <summary>Controllers that send, each on its own.</summary>
     public int Processes { get; init; } = 1;
 
+    /// <summary>Whether they share the limit through a database.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Processes that are killed or paused.</summary>
+    public IReadOnlyList<ProcessStop> Stops { get; init; } = [];
+
+    /// <summary>Whether the database does not answer at an instant.</summary>
+    public Func<double, bool> DatabaseAway { get; init; } = _ => false;
+
     /// <summary>From when on the settled figures count.</summary>
     public double Settled { get; init; } = 10;
 

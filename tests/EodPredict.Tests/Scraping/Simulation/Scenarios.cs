@@ -106,7 +106,41 @@ internal static class Scenarios
         Strict(2, 2, latency: 0.5) with { Duration = 300 }, Bucket(2, 2) with { Duration = 300 }, Bucket(500, 500, 0.2),
         Bucket(5000, 5000) with { Duration = 180 }, Strict(500, 2), Queue(10, 0.1), Queue(40, 0.3, 0.4), Delaying(50), Slow(50), Outage(50), Lying(50, 3600), Lying(50, 0), Daily(50),
         Strict(50, 2, 4), Ban(50, 10, 8),
+        .. Shared,
     ];
+
+    /// <summary>What processes that share the limit must do well on.</summary>
+    public static IReadOnlyList<Scenario> Shared =>
+    [
+        Sharing(Strict(50, 2, 2)), Sharing(Strict(50, 2, 8)), Sharing(Bucket(50, 50) with { Processes = 8 }), Sharing(Ban(50, 10, 8)),
+        Sharing(Ban(50, 60, 8)), Sharing(Sliding(50, 1) with { Processes = 8 }), Sharing(Steps(80, 20, 50, 10) with { Processes = 8 }),
+        Sharing(Bucket(500, 500, 0.2) with { Processes = 8 }), Sharing(Fixed(500, 10) with { Processes = 8 }),
+        Sharing(Queue(10, 0.1) with { Processes = 8 }), Sharing(Both(50, 6) with { Processes = 8 }), Killed, Paused, DatabaseRestarted,
+    ];
+
+    private static Scenario Killed => Sharing(Strict(50, 2, 8)) with
+    {
+        Name = "strict 50/s burst 2, 8 that share it, one killed every 20 s and back after 10",
+        Stops = [.. Enumerable.Range(1, 8).Select(i => new ProcessStop(i % 8, 20 * i, (20 * i) + 10, IsKilled: true))],
+    };
+
+    private static Scenario Paused => Sharing(Strict(50, 2, 8)) with
+    {
+        Name = "strict 50/s burst 2, 8 that share it, two paused for 60 s",
+        Stops = [new(0, 30, 90, IsKilled: false), new(5, 60, 120, IsKilled: false)],
+    };
+
+    private static Scenario DatabaseRestarted => Sharing(Strict(50, 2, 8)) with
+    {
+        Name = "strict 50/s burst 2, 8 that share it, the database away for 5 s each minute",
+        DatabaseAway = at => at % 60 >= 30 && at % 60 < 35,
+    };
+
+    private static Scenario Sharing(Scenario scenario) => scenario with
+    {
+        IsShared = true,
+        Name = $"{scenario.Name.Split(", 8 p")[0].Split(", 2 p")[0]}, {scenario.Processes} that share it",
+    };
 
     public static Scenario Named(string name) => All.Single(scenario => scenario.Name == name);
 

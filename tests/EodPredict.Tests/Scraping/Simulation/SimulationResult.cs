@@ -26,6 +26,9 @@ internal sealed record SimulationResult
     /// <summary>The longest time for which everything was refused, in seconds.</summary>
     public double LongestRefusal { get; init; }
 
+    /// <summary>Exchanges with the database, per process and second.</summary>
+    public double Exchanges { get; init; }
+
     /// <summary>Every attempt in the order of sending.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 }
