@@ -18,7 +18,7 @@ public sealed partial class CommandFactsTests(ServedFolder served) : IClassFixtu
         folder.Write("eod.json", Configuration);
         var imported = await OnlyAsync(folder, "import", "availability", folder.Write("history.csv", ModelHistory.Csv()));
         Assert.Equal((600, 600, "C"), (Number(imported, "arrivals"), Number(imported, "added"), Text(imported.GetProperty("unwatched")[0])));
-        var trained = await OnlyAsync(folder, "train");
+        var trained = await OnlyAsync(folder, "train", "--dataset", "eod");
         Assert.True(trained.GetProperty("is_promoted").GetBoolean());
         var version = Text(trained.GetProperty("model").GetProperty("version"));
         var listed = await OnlyAsync(folder, "models", "list");

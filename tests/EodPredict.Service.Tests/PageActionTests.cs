@@ -80,7 +80,7 @@ public sealed class PageActionTests : IAsyncLifetime, IDisposable
     public async Task A_model_that_is_not_there_is_neither_promoted_nor_rolled_back()
     {
         Assert.Contains("eod train --dataset eod", await _eod.ReadAsync("/models"), StringComparison.Ordinal);
-        await TestTime.UntilAsync("training repeats", async () => await CountAsync("eod.recurring_job") == 1);
+        await TestTime.UntilAsync("both trainings repeat", async () => await CountAsync("eod.recurring_job") == 2);
         using var form = new PageForm(_eod);
         var (status, body) = await form.PostAsync("/jobs", "/models/rollback", ("dataset", "eod"));
         Assert.Equal(HttpStatusCode.Conflict, status);

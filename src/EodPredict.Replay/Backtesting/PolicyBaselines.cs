@@ -1,3 +1,4 @@
+using EodPredict.Forecasting;
 using EodPredict.Replay.Recorded;
 
 namespace EodPredict.Replay.Backtesting;
@@ -8,8 +9,6 @@ namespace EodPredict.Replay.Backtesting;
 /// </summary>
 public static class PolicyBaselines
 {
-    private const int Window = 60;
-
     private static readonly int[] FixedGaps = [5, 15, 30, 60];
 
     /// <summary>The cost of each baseline by name: fixed(5), fixed(15), fixed(30), fixed(60), airflow, quantile, hindsight.</summary>
@@ -64,7 +63,7 @@ public static class PolicyBaselines
             {
                 if (isScored(sessions[i]))
                 {
-                    var past = arrivals[Math.Max(0, i - Window)..i];
+                    var past = arrivals[Math.Max(0, i - QuantileRule.Window)..i];
                     Array.Sort(past);
                     scored.Add((past, arrivals[i]));
                 }

@@ -8,8 +8,6 @@ namespace EodPredict.Replay.Backtesting;
 /// </summary>
 internal sealed class QuantilePolicy(double getCost, double minuteCost, TimeSpan horizon) : ITickerPolicy
 {
-    private const int Window = 60;
-
     private readonly Queue<double> _past = new();
     private double _gap = QuantileRule.Gaps[0];
 
@@ -44,7 +42,7 @@ internal sealed class QuantilePolicy(double getCost, double minuteCost, TimeSpan
         // The middle of the interval, where it is no wider than the gap; else half a gap before it was found.
         var by = (past.Interval.By ?? 2 * horizon).TotalMinutes;
         _past.Enqueue(by - (Math.Min(by - past.Interval.After.TotalMinutes, _gap) / 2));
-        if (_past.Count > Window)
+        if (_past.Count > QuantileRule.Window)
         {
             _past.Dequeue();
         }

@@ -165,6 +165,11 @@ internal static class ModelsCommand
             Line($"  the champion of then {champion:0.000}");
         }
 
+        if (scores.Costs is { } costs)
+        {
+            Line($"  checks would have cost {costs.Challenger:0.00} a session, experts alone {costs.Experts:0.00}, best quantile rule {costs.Quantile:0.00}");
+        }
+
         Line($"  {what} inside the 50/80/95% intervals: {scores.Coverage50:0.0%}, {scores.Coverage80:0.0%}, {scores.Coverage95:0.0%}");
         Console.WriteLine("what the trees look at:");
         foreach (var (name, share) in manifest.Features.Zip(manifest.Importance).OrderByDescending(f => f.Second).Take(FeaturesShown))

@@ -1,9 +1,10 @@
+using EodPredict.Availability;
 using EodPredict.Forecasting;
 using EodPredict.Jobs;
 using EodPredict.Providers;
-using EodPredict.Scraping;
 using EodPredict.Providers.Calendars;
 using EodPredict.Replay;
+using EodPredict.Scraping;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
 
@@ -15,7 +16,7 @@ internal static class ServiceRegistration
     /// <summary>What every command needs: clocks, database, calendars, providers and the tree learner.</summary>
     public static IServiceCollection AddFoundation(this IServiceCollection services, IConfiguration configuration) =>
         services.AddClocks(configuration).AddDatabase(configuration).AddMarkets(configuration).AddTreeLearner()
-            .AddForecasting(ModelsFolder.Of(configuration)).AddLimitForecasts();
+            .AddForecasting(ModelsFolder.Of(configuration)).AddCheckTimes().AddLimitForecasts();
 
     /// <summary>The service's clock (unkeyed), the wall clock (keyed) and the scale between them.</summary>
     private static IServiceCollection AddClocks(this IServiceCollection services, IConfiguration configuration)

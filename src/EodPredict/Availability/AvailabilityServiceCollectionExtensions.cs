@@ -1,4 +1,5 @@
 using EodPredict.Database;
+using EodPredict.Forecasting.Models;
 using EodPredict.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +10,11 @@ namespace EodPredict.Availability;
 public static class AvailabilityServiceCollectionExtensions
 {
     private static readonly TimeSpan WebhookTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How checks are planned by a law, for the forecast's gate to compare what they cost.</summary>
+    public static IServiceCollection AddCheckTimes(this IServiceCollection services) => services.AddSingleton<CheckTimes>((law, dataset) =>
+        [.. CheckPlanner.Plan(law, SessionPlanner.Prices(dataset, SignalTrustStore.NoSignals), new PlanningLimits(TimeSpan.Zero, dataset.Horizon))
+            .Checks.Select(check => check.At)]);
 
     /// <summary>
     /// Watches the configured datasets: sessions open at the close, checks are planned and made, arrivals are kept and told of. Needs the

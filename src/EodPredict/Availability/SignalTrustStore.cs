@@ -7,7 +7,8 @@ namespace EodPredict.Availability;
 /// <summary>The table <c>eod.signal_trust</c>. Safe for concurrent use.</summary>
 internal sealed class SignalTrustStore(NpgsqlDataSource database)
 {
-    private static readonly Dictionary<CheckMethod, SignalTrust> NoSignals = [];
+    /// <summary>What a dataset without cheap signals has.</summary>
+    public static IReadOnlyDictionary<CheckMethod, SignalTrust> NoSignals { get; } = new Dictionary<CheckMethod, SignalTrust>();
 
     /// <summary>What is known of each cheap signal that a dataset has.</summary>
     public async Task<IReadOnlyDictionary<CheckMethod, SignalTrust>> OfAsync(Dataset dataset, CancellationToken cancellationToken)

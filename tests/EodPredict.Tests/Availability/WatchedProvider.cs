@@ -152,7 +152,7 @@ internal sealed class WatchedProvider : IAsyncDisposable
         services.AddJobBodies();
         services.AddMarketCalendars(configuration);
         services.AddProviders(configuration);
-        services.AddForecasting(Path.Combine(Path.GetTempPath(), "eod-no-models")).AddAvailability(configuration);
+        services.AddForecasting(Path.Combine(Path.GetTempPath(), "eod-no-models")).AddCheckTimes().AddAvailability(configuration);
         var service = services.BuildServiceProvider();
         service.GetRequiredService<MarketCalendars>().Add(Calendar(sessions));
         await service.GetRequiredService<WorkerPresence>().StartAsync(CancellationToken.None);

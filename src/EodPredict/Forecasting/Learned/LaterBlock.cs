@@ -7,6 +7,13 @@ internal static class LaterBlock
 {
     private const double Share = 0.2;
 
+    /// <summary>The first date of the later part; there is at least one date.</summary>
+    public static DateOnly Begin(IEnumerable<DateOnly> dates)
+    {
+        var all = dates.Distinct().Order().ToArray();
+        return all[(int)(all.Length * (1 - Share))];
+    }
+
     /// <summary>The two parts, each in the order of the sessions; there is at least one.</summary>
     public static (IReadOnlyList<LearnedExample> Earlier, IReadOnlyList<LearnedExample> Later) Split(
         IReadOnlyList<LearnedExample> sessions) => Split(sessions, session => session.SessionDate);
@@ -14,8 +21,7 @@ internal static class LaterBlock
     /// <summary>The same of anything that has a date.</summary>
     public static (IReadOnlyList<T> Earlier, IReadOnlyList<T> Later) Split<T>(IReadOnlyList<T> all, Func<T, DateOnly> date)
     {
-        var dates = all.Select(date).Distinct().Order().ToArray();
-        var first = dates[(int)(dates.Length * (1 - Share))];
+        var first = Begin(all.Select(date));
         return ([.. all.Where(one => date(one) < first)], [.. all.Where(one => date(one) >= first)]);
     }
 }

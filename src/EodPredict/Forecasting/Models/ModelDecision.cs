@@ -43,5 +43,11 @@ internal sealed class ModelDecision(ModelStore models, string plain, string seen
         + $"{(scores.Champion is { } champion ? $" and {champion:0.000} of the champion" : "")}: "
         + $"{Math.Abs(scores.Difference):0.000} {(scores.Difference < 0 ? "better" : "worse")} a date, "
         + $"at most {scores.DifferenceAtMost:+0.000;-0.000} with 95%. "
+        + $"{Costs(scores)}"
         + $"{(isPromoted ? "It serves from now on." : "What served goes on serving.")}");
+
+    private string Costs(ModelScores scores) => scores.Costs is not { } costs ? "" : string.Create(CultureInfo.InvariantCulture,
+        $"Checks would have cost {costs.Challenger:0.00} a session, by {plain} {costs.Experts:0.00}, "
+        + $"by the best quantile rule {costs.Quantile:0.00}. "
+        + $"{(PromotionGate.IsDearer(scores) ? "That is dearer than what serves. " : "")}");
 }

@@ -43,4 +43,7 @@ public sealed record ModelScores
 
     /// <summary>The same of the experts alone.</summary>
     public IReadOnlyList<double>? ExpertsCalibration { get; init; }
+
+    /// <summary>What checks would have cost; null of limits of endpoints, and in older manifests.</summary>
+    public CheckCosts? Costs { get; init; }
 }

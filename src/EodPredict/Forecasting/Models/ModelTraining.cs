@@ -19,6 +19,7 @@ public sealed partial class ModelTraining(
     ITreeLearner learner,
     ModelStore models,
     ServingModel serving,
+    CheckTimes times,
     TimeProvider time,
     ILogger<ModelTraining> log)
 {
@@ -30,6 +31,9 @@ public sealed partial class ModelTraining(
     private const int MostSessions = 250;
     private const int FewestSessions = 300;
     private const int FewestDates = 60;
+
+    // Of how many later sessions the laws are kept, to plan checks by them.
+    private const int MostCompared = 500;
 
     /// <summary>Trains now.</summary>
     public async Task<TrainingOutcome> TrainAsync(Dataset dataset, CancellationToken cancellationToken)
@@ -67,7 +71,7 @@ public sealed partial class ModelTraining(
     private TrainingOutcome Train(
         Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var examples = Walk(dataset, arrivals, cancellationToken).Select(session => session.Example).ToList();
+        var (examples, compared) = WalkOf(dataset, arrivals, cancellationToken);
         var dates = examples.Select(e => e.SessionDate).Distinct().Count();
         if (examples.Count < FewestSessions || dates < FewestDates)
         {
@@ -85,9 +89,38 @@ public sealed partial class ModelTraining(
                 dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");
         }
 
-        var scores = PromotionGate.Score(model, serving.Of(dataset.Name), later);
+        var champion = serving.Of(dataset.Name);
+        var scores = PromotionGate.Score(model, champion, later) with
+        {
+            Costs = new CostComparison(dataset, times).Of(compared, arrivals, model, champion),
+        };
         return new ModelDecision(models, "the experts alone", "sessions")
             .Take(Manifest(dataset.Name, now, model, earlier, scores), model.Trees);
+    }
+
+    // Every session, and of the later ones, evenly, some with their laws: of all of them these would fill the memory.
+    private static (List<LearnedExample> Examples, List<WalkedSession> Compared) WalkOf(
+        Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, CancellationToken cancellationToken)
+    {
+        var (examples, compared) = (new List<LearnedExample>(), new List<WalkedSession>());
+        if (arrivals.Values.All(list => list.Count == 0))
+        {
+            return (examples, compared);
+        }
+
+        var first = LaterBlock.Begin(arrivals.Values.SelectMany(list => list.Select(arrival => arrival.SessionDate)));
+        var later = arrivals.Values.Sum(list => list.Count(arrival => arrival.SessionDate >= first));
+        var (apart, passed) = (Math.Max(1, later / MostCompared), 0);
+        foreach (var session in Walk(dataset, arrivals, cancellationToken))
+        {
+            examples.Add(session.Example);
+            if (session.Arrival.SessionDate >= first && passed++ % apart == 0)
+            {
+                compared.Add(session);
+            }
+        }
+
+        return (examples, compared);
     }
 
     private static ModelManifest Manifest(

@@ -10,7 +10,9 @@ internal static class PromotionGate
 {
     // How much worse, in nats a session, a model could be without anybody noticing it in what checks cost.
     private const double Tolerance = 0.02;
-    private const double Normal95 = 1.645;
+
+    // The part of what checks cost by which a model that foretells better may be dearer: what differs by less is chance.
+    private const double CostTolerance = 0.01;
 
     /// <summary>The scores of laws of arrivals on a later block, which must not be empty.</summary>
     public static ModelScores Score(LearnedHazard challenger, LearnedHazard? champion, IReadOnlyList<LearnedExample> later) => Score(
@@ -24,10 +26,8 @@ internal static class PromotionGate
         var plain = later.Average(one => one.Plain.LogScore);
         var reigning = later[0].Champion is null ? (double?)null : later.Average(one => one.Champion!.Value.LogScore);
         var isRival = reigning < plain;
-        var differences = later.GroupBy(one => one.Date)
-            .Select(date => date.Average(one => one.Challenger.LogScore - (isRival ? one.Champion!.Value : one.Plain).LogScore)).ToArray();
-        var mean = differences.Average();
-        var deviation = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / Math.Max(1, differences.Length - 1));
+        var (mean, atMost) = PairedDifference.Of(later.Select(one =>
+            (one.Date, one.Challenger.LogScore - (isRival ? one.Champion!.Value : one.Plain).LogScore)));
         ScoredForecast[] challenger = [.. later.Select(one => one.Challenger)];
         return new ModelScores
         {
@@ -38,7 +38,7 @@ internal static class PromotionGate
             Champion = reigning,
             Challenger = challenger.Average(one => one.LogScore),
             Difference = mean,
-            DifferenceAtMost = mean + (Normal95 * deviation / Math.Sqrt(differences.Length)),
+            DifferenceAtMost = atMost,
             Coverage50 = LawCoverage.Of(challenger, 0.5),
             Coverage80 = LawCoverage.Of(challenger, 0.8),
             Coverage95 = LawCoverage.Of(challenger, 0.95),
@@ -47,6 +47,13 @@ internal static class PromotionGate
         };
     }
 
-    /// <summary>Whether a challenger may serve: it is better on average, and even at the bad end of the doubt hardly worse.</summary>
-    public static bool MayServe(ModelScores scores) => scores.Difference < 0 && scores.DifferenceAtMost <= Tolerance;
+    /// <summary>
+    /// Whether a challenger may serve: it foretells better on average, even at the bad end of the doubt hardly worse, and checks planned by
+    /// it do not cost more.
+    /// </summary>
+    public static bool MayServe(ModelScores scores) => scores.Difference < 0 && scores.DifferenceAtMost <= Tolerance && !IsDearer(scores);
+
+    /// <summary>Whether checks planned by it would have cost more than by what serves.</summary>
+    public static bool IsDearer(ModelScores scores) =>
+        scores.Costs is { } costs && costs.Difference > CostTolerance * (costs.Challenger - costs.Difference);
 }

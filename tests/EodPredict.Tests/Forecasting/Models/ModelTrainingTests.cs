@@ -17,6 +17,9 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
     private static readonly ITreeLearner Learner =
         new ServiceCollection().AddTreeLearner().BuildServiceProvider().GetRequiredService<ITreeLearner>();
 
+    private static readonly CheckTimes Times =
+        new ServiceCollection().AddCheckTimes().BuildServiceProvider().GetRequiredService<CheckTimes>();
+
     private readonly string _folder = Directory.CreateTempSubdirectory("eod-training-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -30,6 +33,9 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
         Assert.True(outcome.IsPromoted, outcome.Reason);
         Assert.Equal(outcome.Manifest!.Version, models.Champion("served"));
         Assert.True(outcome.Manifest.FittedTo < outcome.Manifest.Scores.From);
+        var costs = models.Manifest("served", outcome.Manifest.Version).Scores.Costs!;
+        Assert.Equal(outcome.Manifest.Scores.Sessions, costs.Sessions);
+        Assert.True(costs.Challenger < costs.Experts && costs.Experts < costs.Quantile, outcome.Reason);
 
         var again = await training.TrainAsync(dataset, CancellationToken.None);
         Assert.False(again.IsPromoted, "the same sessions cannot give a better one");
@@ -96,7 +102,7 @@ public sealed class ModelTrainingTests(TestDatabase database) : IClassFixture<Te
         var models = new ModelStore(_folder);
         return (models, new ModelTraining(
             database.DataSource, new ArrivalHistory(database.DataSource, TestTime.Wall), Learner, models,
-            new ServingModel(models, NullLogger<ServingModel>.Instance), TestTime.Wall, NullLogger<ModelTraining>.Instance));
+            new ServingModel(models, NullLogger<ServingModel>.Instance), Times, TestTime.Wall, NullLogger<ModelTraining>.Instance));
     }
 
     private async Task<TimeSpan?> MedianAsync(Dataset dataset, ServingModel serving)

@@ -38,6 +38,20 @@ public sealed class PromotionGateTests
     public void A_champion_that_is_worse_than_the_experts_is_no_measure() =>
         Assert.False(PromotionGate.MayServe(PromotionGate.Score(Hazard(0.14f), Hazard(0.4f), Late)));
 
+    [Theory]
+    [InlineData(2.0, true)]
+    [InlineData(2.01, true)]
+    [InlineData(2.1, false)]
+    public void A_challenger_whose_checks_would_cost_more_may_not(double challenger, bool may)
+    {
+        var costs = new CheckCosts
+        {
+            Sessions = 200, Experts = 2, Challenger = challenger, Quantile = 3, Difference = challenger - 2, DifferenceAtMost = challenger,
+        };
+
+        Assert.Equal(may, PromotionGate.MayServe(PromotionGate.Score(Hazard(0.08f), null, Late) with { Costs = costs }));
+    }
+
     [Fact]
     public void Coverage_is_the_share_of_each_interval_inside()
     {
