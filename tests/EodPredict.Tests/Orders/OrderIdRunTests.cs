@@ -112,10 +112,10 @@ public sealed class OrderIdRunTests
         Assert.Equal(blocks.Count, inLeases);
     }
 
-    // What was in hand, and leases whose reply the server's death took with it. A script has one lease in hand.
+    // What was in hand, and at each of the server's deaths a lease whose reply it took with it. A script has one lease in hand.
     private static long MostWasted(OrderIdRun worker, int serverKills) =>
         worker.Worker.StartsWith("C#", StringComparison.Ordinal)
-            ? MostHeld + (64 * 1024)
+            ? ((1 + serverKills) * MostHeld) + (64 * 1024)
             : (1 + serverKills) * IdTaker.Blocks * 1024L;
 
     private static bool Mark(Dictionary<long, ulong[]> blocks, long id)
