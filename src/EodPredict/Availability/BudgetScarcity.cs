@@ -21,12 +21,15 @@ internal sealed class BudgetScarcity(
     public async Task<double> OfAsync(Dataset dataset, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var dearest = 0.0;
         foreach (var budget in dataset.Budgets)
         {
-            await PriceAsync(budget, now, cancellationToken);
+            var (price, at) = await KnownAsync(database, budget, now, cancellationToken);
+            var isFresh = at <= now && at >= now - BetweenPrices;
+            dearest = Math.Max(dearest, isFresh ? price : await PriceAsync(budget, now, cancellationToken) ?? price);
         }
 
-        return await KnownAsync(database, dataset, now, cancellationToken);
+        return dearest;
     }
 
     /// <summary>What it cost when it was last reckoned.</summary>
@@ -36,16 +39,26 @@ internal sealed class BudgetScarcity(
         var dearest = 0.0;
         foreach (var budget in dataset.Budgets)
         {
-            const string Known = "select coalesce((select scarcity from eod.get_budget where scope = $1 and day = $2), 0)";
-            dearest = Math.Max(dearest, await database.Sql(Known, budget.Scope, budget.DayOf(now)).FirstAsync<double>(cancellationToken));
+            dearest = Math.Max(dearest, (await KnownAsync(database, budget, now, cancellationToken)).Price);
         }
 
         return dearest;
     }
 
-    private async Task PriceAsync(DailyGetBudget budget, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<(double Price, DateTimeOffset? At)> KnownAsync(
+        NpgsqlDataSource database, DailyGetBudget budget, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Whoever sets the time does the work; who comes meanwhile goes on with the price before.
+        const string Known = "select scarcity, priced_at from eod.get_budget where scope = $1 and day = $2";
+        var rows = await database.Sql(Known, budget.Scope, budget.DayOf(now)).ListAsync(
+            row => (Price: row.GetDouble(0), At: row.Nullable<DateTimeOffset?>(1)), cancellationToken);
+        return rows is [var known] ? known : (0, null);
+    }
+
+    // Null where another process is at it.
+    private async Task<double?> PriceAsync(DailyGetBudget budget, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Whoever sets the time does the work; who comes meanwhile goes on with the price before. Every GET counts in the same row, so
+        // that it is locked only when the price is due.
         const string Claim = """
             insert into eod.get_budget as budget (scope, day, spent, priced_at) values ($1, $2, 0, $3)
             on conflict (scope, day) do update set priced_at = $3
@@ -56,7 +69,7 @@ internal sealed class BudgetScarcity(
             .ListAsync(reader => reader.GetInt32(0), cancellationToken);
         if (claimed is not [var spent])
         {
-            return;
+            return null;
         }
 
         var scope = datasets.All.Where(dataset => dataset.Budgets.Any(other => other.Scope == budget.Scope)).ToArray();
@@ -66,6 +79,7 @@ internal sealed class BudgetScarcity(
             scope.Sum(dataset => Coming(dataset, now, budget.NextDayAfter(now))));
         await database.Sql("update eod.get_budget set scarcity = $3 where scope = $1 and day = $2", budget.Scope, budget.DayOf(now), price)
             .RunAsync(cancellationToken);
+        return price;
     }
 
     // Open sessions by what is kept of their laws, and how many there are in all.
