@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace EodPredict.Service.Tests;
 
@@ -59,19 +57,13 @@ public sealed class AccessStartTests : IDisposable
     public async Task With_a_key_it_listens_everywhere_by_https_and_wrong_keys_are_bounded()
     {
         await using var create = await EodProcess.RunAsync(_folder, ["keys", "create", "--name", "me", "--role", "operator"]);
-        WriteCertificate();
-        await using var eod = EodProcess.Start(
-            _folder, ["serve", "--urls", "https://0.0.0.0:0"], ("Kestrel:Certificates:Default:Path", _folder.PathOf("cert.pem")),
-            ("Kestrel:Certificates:Default:KeyPath", _folder.PathOf("key.pem")));
+        await using var eod = EodProcess.Start(_folder, ["serve", "--urls", "https://0.0.0.0:0"], TestCertificate.Settings(_folder));
         await TestTime.UntilAsync("it listens", () => Task.FromResult(eod.Output.Contains("Listening on https://", StringComparison.Ordinal)));
         var port = eod.Output[(eod.Output.LastIndexOf(':') + 1)..].Trim();
-        using var http = new HttpClient(new HttpClientHandler
-        {
-            ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate!.Subject == "CN=eod.example",
-        });
+        using var http = TestCertificate.Trusting($"https://127.0.0.1:{port}", new CookieContainer());
         async Task<HttpResponseMessage> AskAsync(string key)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"https://127.0.0.1:{port}/jobs");
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/jobs");
             request.Headers.Authorization = new("Bearer", key);
             return await http.SendAsync(request);
         }
@@ -83,15 +75,5 @@ public sealed class AccessStartTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(create.Output)).StatusCode);
         eod.Signal("TERM");
         Assert.Equal(0, await eod.ExitCodeAsync());
-    }
-
-    private void WriteCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TestTime.Wall.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=eod.example", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        _folder.Write("cert.pem", certificate.ExportCertificatePem());
-        _folder.Write("key.pem", key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -28,4 +28,26 @@ public sealed class EmptyPageTests(ServedFolder served) : IClassFixture<ServedFo
         Assert.Equal(System.Net.HttpStatusCode.NotFound, await served.Eod.StatusOfAsync("/models?dataset=none"));
         Assert.Equal(System.Net.HttpStatusCode.NotFound, await served.Eod.StatusOfAsync("/jobs?csv=none"));
     }
+
+    [Theory]
+    [InlineData("/nowhere", "Not found")]
+    [InlineData("/jobs/pause", "Not here")]
+    public async Task A_browser_at_an_address_with_nothing_is_led_home_and_a_script_is_told_by_a_problem(string path, string title)
+    {
+        var (shown, told) = (await AskAsync(path, "text/html,application/xhtml+xml"), await AskAsync(path, "*/*"));
+        Assert.Equal(told.Status, shown.Status);
+        Assert.Contains($"<h1>{title}</h1>", shown.Body, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/\">Back to Today</a>", shown.Body, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", shown.Policy, StringComparison.Ordinal);
+        Assert.Equal(("application/problem+json", true), (told.Type, told.Body.Contains("\"code\":", StringComparison.Ordinal)));
+    }
+
+    private async Task<(System.Net.HttpStatusCode Status, string? Type, string Policy, string Body)> AskAsync(string path, string accept)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Accept.ParseAdd(accept);
+        using var reply = await http.GetAsync(served.Eod.Url + path);
+        return (reply.StatusCode, reply.Content.Headers.ContentType?.MediaType,
+            reply.Headers.TryGetValues("Content-Security-Policy", out var policy) ? policy.Single() : "", await reply.Content.ReadAsStringAsync());
+    }
 }

@@ -133,6 +133,6 @@ public sealed partial class EodProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"Listening on (?<url>http://\S+)")]
+    [GeneratedRegex(@"Listening on (?<url>https?://\S+)")]
     private static partial Regex ListeningOn();
 }

@@ -1,4 +1,5 @@
 using EodPredict.Service.Api;
+using EodPredict.Service.Pages;
 using EodPredict.Service.Pages.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -28,7 +29,7 @@ internal sealed class AccessAnswer : IAuthorizationMiddlewareResultHandler
             return TooMany(context.Response).ExecuteAsync(context);
         }
 
-        if (HttpMethods.IsGet(context.Request.Method) && context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html"))
+        if (HttpMethods.IsGet(context.Request.Method) && PageProblems.ShowsPages(context.Request))
         {
             context.Response.Redirect(SignInRoutes.Of(context.Request.Path + context.Request.QueryString));
             return Task.CompletedTask;

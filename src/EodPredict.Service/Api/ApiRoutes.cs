@@ -8,7 +8,8 @@ namespace EodPredict.Service.Api;
 /// <summary>Everything below /api.</summary>
 internal static class ApiRoutes
 {
-    private const string Root = "/api";
+    /// <summary>What every address of the API begins with.</summary>
+    public const string Root = "/api";
 
     public static IServiceCollection AddApi(this IServiceCollection services) =>
         services.AddApiDescription().AddSingleton<HistoryQuery>().AddSingleton<EventStream>().AddSingleton<ArrivalWatch>()
@@ -31,5 +32,6 @@ internal static class ApiRoutes
         routes.MapApiDescription();
     }
 
-    private static Task TellAsync(HttpContext context) => ApiProblem.OfStatus(context.Response.StatusCode).ExecuteAsync(context);
+    /// <summary>Answers with the problem that the status stands for.</summary>
+    internal static Task TellAsync(HttpContext context) => ApiProblem.OfStatus(context.Response.StatusCode).ExecuteAsync(context);
 }

@@ -61,6 +61,7 @@ internal static class ServiceHost
 
         service.UseAccess();
         service.UseApiProblems();
+        service.UsePageProblems();
         var routes = service.MapGroup("").DemandRoles();
         routes.MapPages();
         routes.MapApi();

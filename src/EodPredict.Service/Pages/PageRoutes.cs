@@ -74,12 +74,18 @@ internal static class PageRoutes
             ? Results.Stream(to => table.WriteAsync(to, CancellationToken.None), "text/csv; charset=utf-8", $"{table.Name}.csv")
             : Missing();
 
-    private static IResult Missing() => Message(
+    /// <summary>The page of an address at which nothing is.</summary>
+    internal static RazorComponentResult Missing() => Message(
         StatusCodes.Status404NotFound, "Not found",
-            "There is nothing here. It may have been removed; the links above lead to what there is.");
+        "There is nothing at this address. It may have been removed; the links above lead to what there is.");
 
-    private static RazorComponentResult Message(int status, string title, string text) =>
-        Render<MessagePage>(status, (nameof(MessagePage.Title), title), (nameof(MessagePage.Text), text));
+    /// <summary>A page that says one thing.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="title">What happened, in a few words.</param>
+    /// <param name="text">What happened and what to do.</param>
+    internal static RazorComponentResult Message(int status, string title, string text) => Render<MessagePage>(
+        status, (nameof(MessagePage.Title), title), (nameof(MessagePage.Text), text),
+        (nameof(MessagePage.IsPassing), status == StatusCodes.Status503ServiceUnavailable));
 
     private static RazorComponentResult Render<TPage>(int status, params (string Name, object Value)[] parameters)
         where TPage : IComponent =>

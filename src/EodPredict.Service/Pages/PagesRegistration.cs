@@ -18,13 +18,11 @@ namespace EodPredict.Service.Pages;
 /// <summary>The dashboard.</summary>
 internal static class PagesRegistration
 {
-    // Other pages' frames and scripts stay out, and no page asks another host for anything.
-    private const string Policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-
     /// <summary>What the pages read from, and what proves that a button was pressed on one of them.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddDataProtection().SetApplicationName("eod");
         services.AddSingleton<PageKeys>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
@@ -42,9 +40,7 @@ internal static class PagesRegistration
     {
         var pages = routes.MapGroup("").AddEndpointFilter((context, next) =>
         {
-            context.HttpContext.Response.Headers.ContentSecurityPolicy = Policy;
-            context.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
-            context.HttpContext.Response.Headers["Referrer-Policy"] = "same-origin";
+            PageProblems.Confine(context.HttpContext.Response);
             return next(context);
         });
         pages.MapAssets();
