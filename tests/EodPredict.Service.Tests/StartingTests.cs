@@ -76,4 +76,35 @@ public sealed class StartingTests : IDisposable
         Assert.Equal(0, await second.ExitCodeAsync());
         Assert.Null(_folder.PostgreSqlProcess);
     }
+
+    [Fact]
+    public async Task Signals_that_come_twice_leave_no_PostgreSQL_behind()
+    {
+        await using var eod = await EodProcess.ServeAsync(_folder);
+        foreach (var signal in (string[])["TERM", "TERM", "HUP", "TERM"])
+        {
+            eod.Signal(signal);
+        }
+
+        Assert.Equal(0, await eod.ExitCodeAsync());
+        Assert.Null(_folder.PostgreSqlProcess);
+    }
+
+    [Fact]
+    public async Task Services_that_are_stopped_at_the_same_time_leave_no_PostgreSQL_behind()
+    {
+        EodProcess[] all = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => EodProcess.ServeAsync(_folder)))];
+        foreach (var eod in all)
+        {
+            eod.Signal("TERM");
+        }
+
+        foreach (var eod in all)
+        {
+            Assert.Equal(0, await eod.ExitCodeAsync());
+            await eod.DisposeAsync();
+        }
+
+        Assert.Null(_folder.PostgreSqlProcess);
+    }
 }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace EodPredict.Service.CommandLine;
 
-/// <summary>Turns Ctrl-C, a hang-up and a request to terminate into a cancelled token. A second signal ends the process at once.</summary>
+/// <summary>
+/// Turns Ctrl-C, a hang-up and a request to terminate into a cancelled token. A second Ctrl-C ends the process at once, since a person pressed
+/// it twice; what a program sends again, or a closing terminal along with the rest, changes nothing.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -11,9 +14,9 @@ internal sealed class Interruption : IDisposable
     public Interruption() =>
         _registrations =
         [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt),
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Interrupt(signal, !_source.IsCancellationRequested)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Interrupt(signal, true)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Interrupt(signal, true)),
         ];
 
     public CancellationToken Token => _source.Token;
@@ -28,9 +31,9 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
-    private void Interrupt(PosixSignalContext signal)
+    private void Interrupt(PosixSignalContext signal, bool goesOn)
     {
-        signal.Cancel = !_source.IsCancellationRequested;
+        signal.Cancel = goesOn;
         _source.Cancel();
     }
 }

@@ -59,14 +59,8 @@ internal sealed class DatabaseServer : IAsyncDisposable
     }
 
     /// <summary>Stops the private server unless another process of the installation uses it. A configured server is left alone.</summary>
-    public async Task StopIfUnusedAsync(CancellationToken cancellationToken)
-    {
-        if (_private is { IsRunning: true } && !await IsUsedByOthersAsync(cancellationToken))
-        {
-            DataSource.Clear();
-            await _private.StopAsync(cancellationToken);
-        }
-    }
+    public Task StopIfUnusedAsync(CancellationToken cancellationToken) =>
+        _private is null ? Task.CompletedTask : _private.StopUnlessAsync(IsUsedByOthersAsync, _wall, cancellationToken);
 
     public ValueTask DisposeAsync() => DataSource.DisposeAsync();
 
@@ -83,6 +77,11 @@ internal sealed class DatabaseServer : IAsyncDisposable
         catch (NpgsqlException)
         {
             return false;
+        }
+        finally
+        {
+            // Another process that stops at the same time asks next, and must not take this one for a user.
+            DataSource.Clear();
         }
     }
 }

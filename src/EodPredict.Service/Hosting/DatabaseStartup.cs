@@ -29,7 +29,8 @@ internal sealed partial class DatabaseStartup(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => server.StopIfUnusedAsync(cancellationToken);
+    // However long the rest took to stop: a server that is left running because time was up is left running for good.
+    public Task StoppedAsync(CancellationToken cancellationToken) => server.StopIfUnusedAsync(CancellationToken.None);
 
     // A server that is still starting, or that another process of the installation is just stopping, answers in a moment.
     private async Task WaitForServerAsync(CancellationToken cancellationToken)

@@ -72,6 +72,26 @@ public sealed class PrivatePostgreSql
         }
     }
 
+    /// <summary>
+    /// Stops it cleanly unless somebody uses it. Of several processes that stop at once one asks at a time, so that the last one stops it.
+    /// </summary>
+    /// <param name="isUsed">Whether another process uses it. Whoever asks must have closed its own connections when this returns.</param>
+    /// <param name="time">The wall clock.</param>
+    /// <param name="cancellationToken">Stops the waiting for others.</param>
+    public async Task StopUnlessAsync(Func<CancellationToken, Task<bool>> isUsed, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        await using var only = await StartLock.TakeAsync(Path.Combine(_options.Folder, "start.lock"), time, cancellationToken);
+        if (!await isUsed(cancellationToken))
+        {
+            await StopAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Stops it and deletes its data. Does nothing where there is none.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {

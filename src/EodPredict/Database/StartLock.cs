@@ -1,6 +1,6 @@
 namespace EodPredict.Database;
 
-/// <summary>Lets one process at a time make or start a private server. Freed by the system when its holder dies.</summary>
+/// <summary>Lets one process at a time make, start or stop a private server. Freed by the system when its holder dies.</summary>
 internal static class StartLock
 {
     public static async Task<FileStream> TakeAsync(string file, TimeProvider time, CancellationToken cancellationToken)
