@@ -3,13 +3,21 @@ using Npgsql;
 
 namespace EodPredict.Availability;
 
-/// <summary>Until when a provider is left alone by every process, because it asked for patience or refused the key. Safe for concurrent use.</summary>
+/// <summary>
+/// Until when a provider is left alone by every process, because it asked for patience, refused the key or does not answer at all. Safe for
+/// concurrent use.
+/// </summary>
 internal sealed class ProviderHolds(NpgsqlDataSource database)
 {
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPatience = TimeSpan.FromHours(1);
     private static readonly TimeSpan FirstRefusal = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongestRefusal = TimeSpan.FromHours(6);
+    private static readonly TimeSpan FirstSilence = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(15);
+
+    // So many calls in a row, each for another session: one that gets no reply may be at fault itself.
+    private const int CallsWithoutReply = 3;
 
     /// <summary>The hold on a provider; null where none is on now.</summary>
     public async Task<ProviderHold?> FindAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken)
@@ -31,6 +39,27 @@ internal sealed class ProviderHolds(NpgsqlDataSource database)
     public static Task<DateTimeOffset> RefusedAsync(
         NpgsqlConnection connection, string provider, DateTimeOffset now, string reason, CancellationToken cancellationToken) =>
         HoldAsync(connection, provider, now, FirstRefusal, LongestRefusal, TimeSpan.Zero, reason, cancellationToken);
+
+    /// <summary>Holds a provider that does not answer: a minute, doubled with each time in a row up to 15 minutes.</summary>
+    public static Task<DateTimeOffset> SilentAsync(
+        NpgsqlConnection connection, string provider, DateTimeOffset now, string reason, CancellationToken cancellationToken) =>
+        HoldAsync(connection, provider, now, FirstSilence, LongestSilence, TimeSpan.Zero, reason, cancellationToken);
+
+    /// <summary>
+    /// Whether a provider does not answer: the last calls of its datasets, each for another session, got no reply at all, or it has not
+    /// answered since it was held.
+    /// </summary>
+    public static async Task<bool> IsSilentAsync(
+        NpgsqlConnection connection, string provider, IEnumerable<string> datasets, CancellationToken cancellationToken)
+    {
+        const string Last = """
+            select exists (select from eod.provider_hold where provider = $1) or $3 = (
+                select count(distinct (dataset, ticker, session_date)) filter (where status is null) from (
+                    select dataset, ticker, session_date, status from eod.observation
+                    where dataset = any($2) order by sent_at desc limit $3) last)
+            """;
+        return await connection.Sql(Last, provider, datasets.ToArray(), CallsWithoutReply).FirstAsync<bool>(cancellationToken);
+    }
 
     /// <summary>Forgets a hold that is over: the provider has answered.</summary>
     public static Task AnsweredAsync(NpgsqlConnection connection, string provider, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -135,6 +135,13 @@ internal sealed partial class SessionCheck(
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
         var observationId = await exchange.WriteAsync(connection, CancellationToken.None);
         await exchange.LearnAsync(connection, session, CancellationToken.None);
+        var provided = datasets.All.Where(one => one.Provider == dataset.Provider).Select(one => one.Name);
+        if (decision is CheckDecision.Retry && reply.Status is null
+            && await ProviderHolds.IsSilentAsync(connection, dataset.Provider, provided, CancellationToken.None))
+        {
+            decision = new CheckDecision.Hold();
+        }
+
         var following = new List<PlannedJob>();
         var isEnded = false;
         switch (decision)
@@ -157,8 +164,11 @@ internal sealed partial class SessionCheck(
                 await arrivals.RecordMissingAsync(connection, known, state, CancellationToken.None);
                 break;
             case CheckDecision.Hold:
+                // This one asks first when the hold is over, and the others follow if it gets an answer.
                 var until = await HoldAsync(connection, dataset, reply);
-                next = new NextCheck(Spread(session, until), session.Method, reply.Reason);
+                next = new NextCheck(until, session.Method, reply.Reason);
+                following.AddRange((await SessionStore.PutOffAsync(
+                    connection, provided, until, LongestSpread, reply.Reason, CancellationToken.None)).Select(other => other.Job()));
                 break;
         }
 
@@ -176,7 +186,7 @@ internal sealed partial class SessionCheck(
             }
         }
 
-        if (decision is not CheckDecision.Hold)
+        if (decision is not CheckDecision.Hold && reply.Status is not null)
         {
             await ProviderHolds.AnsweredAsync(connection, dataset.Provider, time.GetUtcNow(), CancellationToken.None);
         }
@@ -207,10 +217,15 @@ internal sealed partial class SessionCheck(
         _ => null,
     };
 
-    private static Task<DateTimeOffset> HoldAsync(NpgsqlConnection connection, Dataset dataset, Observation reply) =>
-        reply.Outcome == ReplyOutcome.Refused
-            ? ProviderHolds.RefusedAsync(connection, dataset.Provider, reply.FinishedAt, reply.Reason, CancellationToken.None)
-            : ProviderHolds.ThrottledAsync(connection, dataset.Provider, reply.FinishedAt, reply.RetryAfter, reply.Reason, CancellationToken.None);
+    private static Task<DateTimeOffset> HoldAsync(NpgsqlConnection connection, Dataset dataset, Observation reply) => reply.Outcome switch
+    {
+        ReplyOutcome.Refused => ProviderHolds.RefusedAsync(
+            connection, dataset.Provider, reply.FinishedAt, reply.Reason, CancellationToken.None),
+        ReplyOutcome.Broken => ProviderHolds.SilentAsync(
+            connection, dataset.Provider, reply.FinishedAt, reply.Reason, CancellationToken.None),
+        _ => ProviderHolds.ThrottledAsync(
+            connection, dataset.Provider, reply.FinishedAt, reply.RetryAfter, reply.Reason, CancellationToken.None),
+    };
 
     /// <summary>Puts the check off, because nothing may be spent now; what a signal has told meanwhile is kept.</summary>
     private Task PostponeAsync(OpenSession session, CheckExchange exchange, DateTimeOffset until, string why, CancellationToken cancellationToken) =>

@@ -74,6 +74,34 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
             next.At, next.Method.ToSql(), next.Why).RunAsync(cancellationToken) == 1;
     }
 
+    /// <summary>
+    /// Puts off the checks of a provider's sessions that would fall into a hold on it, inside the caller's transaction, so that not each of
+    /// them has to find that out. Those that somebody checks now are left.
+    /// </summary>
+    /// <param name="connection">Inside the caller's transaction.</param>
+    /// <param name="datasets">The provider's.</param>
+    /// <param name="until">When the hold ends.</param>
+    /// <param name="spread">Over how long they come back, one after another.</param>
+    /// <param name="why">The reason, in a sentence.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <returns>Those that were put off.</returns>
+    public static Task<List<PlannedSession>> PutOffAsync(
+        NpgsqlConnection connection, IEnumerable<string> datasets, DateTimeOffset until, TimeSpan spread, string why,
+        CancellationToken cancellationToken)
+    {
+        const string PutOff = """
+            update eod.session as session set next_check_at = $2 + $3 * (1 + session.session_id % 100) / 100, next_check_why = $4
+            from (
+                select session_id from eod.session
+                where dataset = any($1) and state = 'open' and next_check_at < $2
+                  and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
+                for update skip locked) as due
+            where session.session_id = due.session_id
+            returning session.session_id, session.dataset, session.ticker, session.session_date, session.next_check_at
+            """;
+        return connection.Sql(PutOff, datasets.ToArray(), until, spread, why).ListAsync(ReadPlan, cancellationToken);
+    }
+
     /// <summary>Moves the next checks of open sessions that nobody checks now to earlier instants; a plan that is not earlier is left.</summary>
     /// <returns>Those that were moved.</returns>
     public Task<List<PlannedSession>> HastenAsync(

@@ -141,6 +141,25 @@ public sealed class AvailabilityTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task A_provider_that_does_not_answer_is_asked_by_one_for_all_until_it_does()
+    {
+        (string, double)[] tickers = [.. Enumerable.Range(0, 40).Select(i => ($"T{i}", 30.0))];
+        var settings = new Dictionary<string, string?> { ["BaseAddress"] = "http://127.0.0.1:1" };
+        await using var watched = await WatchedProvider.StartAsync(database, WatchedProvider.Days(1, tickers), settings: settings);
+        await watched.LiveUntilAsync(FirstClose.AddHours(6));
+
+        // Asked for each ticker, it would have been some five hundred.
+        Assert.True(await CountAsync("observation where status is null") is > 3 and < 60);
+        Assert.Equal(40L, await CountAsync("session where state = 'open'"));
+
+        settings["BaseAddress"] = watched.Provider.BaseAddress.ToString();
+        await watched.RestartAsync();
+        await watched.LiveUntilAsync(FirstClose.AddHours(6.5));
+        Assert.Equal(40L, await CountAsync("session where state = 'found'"));
+        Assert.Equal(0L, await CountAsync("provider_hold"));
+    }
+
+    [Fact]
     public async Task A_refused_key_stops_the_spending()
     {
         await using var watched = await WatchedProvider.StartAsync(
