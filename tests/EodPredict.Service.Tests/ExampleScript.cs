@@ -8,7 +8,7 @@ internal static class ExampleScript
     /// <summary>The notebook that reviews a model; the others need the same to run.</summary>
     public const string Notebook = "model_card.ipynb";
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     private static readonly Dictionary<string, (string[] Interpreters, string[] Probe)> Needs = new()
     {
@@ -62,16 +62,5 @@ internal static class ExampleScript
         {
             return false;
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EodPredict.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
     }
 }

@@ -9,10 +9,11 @@ internal static class CommandExamples
         ["demo"] = ["eod demo --days 5", "eod demo --speed 2880 --days 20 --summary figures.json", "eod demo --series eurostat --port 5081"],
         ["serve"] = ["eod serve", "eod serve --port 5081 --config /etc/eod.json", "eod serve --urls https://0.0.0.0:5443"],
         ["doctor"] = ["eod doctor", "eod doctor --json | jq -r 'select(.level == \"bad\").text'"],
+        ["health"] = ["eod health", "eod health --url https://eod.example.com"],
         ["import"] = ["eod import availability history.csv --dataset us"],
         ["import availability"] =
             ["eod import availability history.csv --dataset us", "eod import availability history.csv --resolution 15m --json"],
-        ["export"] = ["eod export arrivals --out arrivals.parquet", "eod export sessions --from 2026-11-01 --out sessions.csv"],
+        ["export"] = ["eod export arrivals --out arrivals.parquet", "eod export checks --from 2026-11-01 --out checks.csv"],
         ["forecast"] =
         [
             "eod forecast --ticker AAPL.US", "eod forecast --dataset us --ticker AAPL.US --date 2026-11-20 --window 5m",

@@ -1,6 +1,8 @@
 namespace EodPredict.Service.Configuration;
 
-/// <summary>Where the configuration comes from: a JSON file, over it the environment, over it the command line.</summary>
+/// <summary>
+/// Where the configuration comes from: a JSON file, over it the environment with the files of secrets, over it the command line.
+/// </summary>
 internal static class EodConfiguration
 {
     public const string DefaultFile = "eod.json";
@@ -8,10 +10,13 @@ internal static class EodConfiguration
     /// <param name="file">The file that was asked for; null means <see cref="DefaultFile"/> where there is one.</param>
     /// <param name="settings">Values of the form <c>KEY=VALUE</c>.</param>
     /// <param name="overrides">What the command itself sets, such as the port; strongest of all.</param>
-    /// <exception cref="ConfigurationFaultException">The file is missing or no JSON, or a setting is malformed.</exception>
+    /// <exception cref="ConfigurationFaultException">
+    /// The file is missing or no JSON, a setting is malformed, or there are no secrets where they should be.
+    /// </exception>
     public static IConfigurationRoot Read(
         string? file, IReadOnlyList<string> settings, IEnumerable<KeyValuePair<string, string?>> overrides)
     {
+        SecretFiles.TakeIntoEnvironment();
         var builder = new ConfigurationBuilder();
         var path = Path.GetFullPath(file ?? DefaultFile);
         if (file is not null && !File.Exists(path))

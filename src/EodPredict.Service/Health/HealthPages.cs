@@ -6,10 +6,13 @@ namespace EodPredict.Service.Health;
 /// <summary>What load balancers, compose files and people ask: is it alive, is it ready.</summary>
 internal static class HealthPages
 {
+    /// <summary>Where it is told whether the service can do its work.</summary>
+    public const string Ready = "/health/ready";
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
-        routes.MapGet("/health/ready", AskAsync).AllowAnonymous();
+        routes.MapGet(Ready, AskAsync).AllowAnonymous();
     }
 
     private static async Task<IResult> AskAsync(ReadinessCheck check, HttpContext context, CancellationToken cancellationToken)
