@@ -38,9 +38,11 @@ internal sealed class BenchmarkServer : IAsyncDisposable
         process.Kill();
     }
 
+    /// <summary>Runs some statements, however long they take.</summary>
     public async Task RunAsync(string sql)
     {
         await using var command = Database.CreateCommand(sql);
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }
 

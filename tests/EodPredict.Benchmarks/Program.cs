@@ -1,11 +1,13 @@
 using EodPredict.Benchmarks;
 using EodPredict.Benchmarks.Forecasting;
 using EodPredict.Benchmarks.Orders;
+using EodPredict.Benchmarks.Pages;
 
 Suite[] suites =
 [
     new("forecast", "planning a session date and training, by the number of tickers", ForecastSuite.RunAsync),
     new("orders", "order ids and bulk recording", OrderSuite.RunAsync),
+    new("pages", "each page of the dashboard, at 10,000 tickers of 250 sessions", PageSuite.RunAsync),
 ];
 
 if (args is not [var name, .. var parts] || suites.FirstOrDefault(suite => suite.Name == name) is not { } chosen)

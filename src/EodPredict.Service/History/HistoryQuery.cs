@@ -7,17 +7,30 @@ namespace EodPredict.Service.History;
 /// <remarks>Every method throws an <see cref="NpgsqlException"/> where the database does not answer.</remarks>
 internal sealed class HistoryQuery(NpgsqlDataSource database)
 {
+    private const string OfTicker = """
+        (
+            with recursive known as (
+                (select dataset from eod.session order by dataset limit 1)
+                union all
+                select (select s.dataset from eod.session s where s.dataset > k.dataset order by s.dataset limit 1)
+                from known k where k.dataset is not null
+            )
+            select o.* from known k
+            cross join lateral (select * from eod.session o where o.dataset = k.dataset and o.ticker = $2 offset 0) o) s
+        """;
+
     public Task<HistoryPage<SessionEntry>> SessionsAsync(HistoryFilter filter, string? state, CancellationToken cancellationToken)
     {
-        const string Sessions = """
+        // Of one ticker there are few: found by the key, and sorted then. By their number alone all would be looked through.
+        var sessions = $"""
             select s.session_id, s.dataset, s.ticker, s.session_date, s.close_at, s.state, s.found_at, a.after_at, a.by_at,
                 s.next_check_at, s.next_method, s.next_check_why, s.gets, s.signals
-            from eod.session s left join eod.arrival a using (dataset, ticker, session_date)
+            from {(filter.Ticker is null ? "eod.session s" : OfTicker)} left join eod.arrival a using (dataset, ticker, session_date)
             where ($1::text is null or s.dataset = $1) and ($2::text is null or s.ticker = $2) and ($3::date is null or s.session_date = $3)
               and ($4::bigint is null or s.session_id < $4) and ($6::text is null or s.state = $6)
             order by s.session_id desc limit $5
             """;
-        return PageAsync(Command(Sessions, filter, state), filter, row => new SessionEntry(
+        return PageAsync(Command(sessions, filter, state), filter, row => new SessionEntry(
             row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateOnly>(3), row.GetFieldValue<DateTimeOffset>(4),
             row.GetString(5), row.Nullable<DateTimeOffset?>(6), row.Nullable<DateTimeOffset?>(7), row.Nullable<DateTimeOffset?>(8),
             row.Nullable<DateTimeOffset?>(9), row.Nullable<string>(10), row.Nullable<string>(11), row.GetInt32(12), row.GetInt32(13)),

@@ -90,31 +90,51 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
         };
     }
 
-    private Task<List<AvailabilityDay>> DaysAsync(string dataset, DateOnly[] dates, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AvailabilityDay>> DaysAsync(string dataset, DateOnly[] dates, CancellationToken cancellationToken)
+    {
+        const string Kept = """
+            select session_date, sessions, found, gets, cron_gets, width_median, width_90
+            from eod.session_day where dataset = $1 and session_date = any($2)
+            """;
+        var kept = await database.Sql(Kept, dataset, dates).ListAsync(Day, cancellationToken);
+        var added = await AddUpAsync(dataset, [.. dates.Except(kept.Select(day => day.Date))], dates[^1], cancellationToken);
+        return [.. kept.Concat(added).OrderBy(day => day.Date)];
+    }
+
+    // Adds up what is not kept yet, and keeps those dates that are over: to add up a month anew for each look takes most of a second.
+    private Task<List<AvailabilityDay>> AddUpAsync(
+        string dataset, DateOnly[] dates, DateOnly newest, CancellationToken cancellationToken)
     {
         // Sessions and arrivals are added up apart: to join them first takes several times as long.
         const string Days = """
             with cost as (
                 select session_date, count(*) as sessions, count(*) filter (where state = 'found') as found, sum(gets) as gets,
-                    sum(ceil(extract(epoch from coalesce(
-                        found_at, case when state = 'open' then $3 else last_not_yet_at end) - close_at) / 1800)) as cron_gets
+                    coalesce(sum(ceil(extract(epoch from coalesce(
+                        found_at, case when state = 'open' then $3 else last_not_yet_at end) - close_at) / 1800)), 0)::bigint as cron_gets,
+                    bool_and(state <> 'open' and reread_at is null) and session_date < $4 as is_over
                 from eod.session where dataset = $1 and session_date = any($2) group by session_date
             ), width as (
                 select session_date,
                     percentile_cont(array[0.5, 0.9]) within group (order by extract(epoch from by_at - after_at)::float8 / 60) as minutes
                 from eod.arrival where dataset = $1 and session_date = any($2) and source = 'check' and by_at is not null
                 group by session_date
+            ), day as materialized (
+                select c.session_date, c.sessions, c.found, c.gets, c.cron_gets, w.minutes[1] as width_median, w.minutes[2] as width_90,
+                    c.is_over
+                from cost c left join width w using (session_date)
+            ), keep as (
+                insert into eod.session_day (dataset, session_date, sessions, found, gets, cron_gets, width_median, width_90)
+                select $1, session_date, sessions, found, gets, cron_gets, width_median, width_90 from day where is_over
+                on conflict do nothing
             )
-            select c.session_date, c.sessions, c.found, c.gets, coalesce(c.cron_gets, 0)::bigint, w.minutes[1], w.minutes[2]
-            from cost c left join width w using (session_date) order by c.session_date
+            select session_date, sessions, found, gets, cron_gets, width_median, width_90 from day
             """;
-        return database.Sql(Days, dataset, dates, time.GetUtcNow()).ListAsync(
-            row => new AvailabilityDay(
-                row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
-                    row.Nullable<double?>(5),
-                row.Nullable<double?>(6)),
-            cancellationToken);
+        return database.Sql(Days, dataset, dates, time.GetUtcNow(), newest).ListAsync(Day, cancellationToken);
     }
+
+    private static AvailabilityDay Day(NpgsqlDataReader row) => new(
+        row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.Nullable<double?>(5),
+        row.Nullable<double?>(6));
 
     private async Task<List<BudgetDay>> BudgetsAsync(Dataset dataset, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using EodPredict.Database;
 using EodPredict.Scraping;
 using EodPredict.Scraping.Forecast;
@@ -5,9 +7,32 @@ using Npgsql;
 
 namespace EodPredict.Service.Pages.Throttle;
 
-/// <summary>Reads what endpoints bore. Safe for concurrent use.</summary>
+/// <summary>
+/// Reads what endpoints bore. Eight weeks of minutes are many, and change once a minute at the most: what was made of them is kept until
+/// something new was recorded. Safe for concurrent use.
+/// </summary>
 internal sealed class ThrottleData(NpgsqlDataSource database, LimitForecasts forecasts, TimeProvider time)
 {
+    // What a page is made of, as far as it is new: each endpoint's last minutes, what was learned of it, and what its jobs wait for.
+    private const string Recorded = """
+        with recursive endpoint as (
+            (select endpoint from eod.throttle_observation order by endpoint limit 1)
+            union all
+            select (select o.endpoint from eod.throttle_observation o where o.endpoint > e.endpoint order by o.endpoint limit 1)
+            from endpoint e where e.endpoint is not null
+        )
+        select md5(concat(
+            (select string_agg(concat(e.endpoint, last.minutes), ';' order by e.endpoint) from endpoint e cross join lateral (
+                select string_agg(concat_ws(' ', minute, worker, attempts, accepted, refused), ',') as minutes from (
+                    select * from eod.throttle_observation o where o.endpoint = e.endpoint order by o.minute desc, o.worker limit 20) o
+                ) last where e.endpoint is not null),
+            (select string_agg(l::text, ';' order by endpoint) from eod.endpoint_limit l),
+            (select string_agg(concat_ws(' ', name, endpoint, state, stopped_because, finish_by, starts_because, windows::text), ';'
+                order by job_id) from eod.scrape_job where starts_because is not null)))
+        """;
+
+    private readonly ConcurrentDictionary<string, (string Mark, ThrottleContent? Content)> _kept = [];
+
     private const int MostEndpoints = 200;
     private const int MostMinutes = 240;
 
@@ -25,6 +50,26 @@ internal sealed class ThrottleData(NpgsqlDataSource database, LimitForecasts for
     /// <param name="endpoint">Which; empty: the one asked last.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
     public async Task<ThrottleContent?> ReadAsync(string endpoint, CancellationToken cancellationToken)
+    {
+        // A forecast begins with the window that is.
+        var window = time.GetUtcNow().UtcTicks / LimitWindow.Length.Ticks;
+        var mark = await database.Sql(Recorded).FirstAsync<string>(cancellationToken) + window.ToString(CultureInfo.InvariantCulture);
+        if (_kept.TryGetValue(endpoint, out var kept) && kept.Mark == mark)
+        {
+            return kept.Content is { } content ? content with { Now = time.GetUtcNow() } : null;
+        }
+
+        var read = await ReadAnewAsync(endpoint, cancellationToken);
+        if (_kept.Count >= MostEndpoints)
+        {
+            _kept.Clear();
+        }
+
+        _kept[endpoint] = (mark, read);
+        return read;
+    }
+
+    private async Task<ThrottleContent?> ReadAnewAsync(string endpoint, CancellationToken cancellationToken)
     {
         const string Endpoints = """
             select endpoint, max(l.rate_per_second), max(l.learned_at), count(o.minute), count(o.minute) filter (where o.is_touched),

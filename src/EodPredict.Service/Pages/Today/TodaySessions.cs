@@ -12,7 +12,8 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
     /// <summary>How many shares of the law a session is kept with.</summary>
     public const int Quantiles = 5;
 
-    // Of each dataset the last days, found by its index: "offset 0" keeps PostgreSQL from looking at years of sessions instead.
+    // Of each dataset the newest date, found by its index: "offset 0" keeps PostgreSQL from looking at years of sessions instead. What is not
+    // needed to sort and fold is read of those alone that are shown.
     private const string Today = """
         with recursive dataset as (
             (select s.dataset from eod.session s order by s.dataset limit 1)
@@ -20,22 +21,36 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
             select (select s.dataset from eod.session s where s.dataset > d.dataset order by s.dataset limit 1)
             from dataset d where d.dataset is not null
         ), newest as materialized (
-            select d.dataset, (select max(s.session_date) from eod.session s where s.dataset = d.dataset) - 4 as since
+            select d.dataset, (select max(s.session_date) from eod.session s where s.dataset = d.dataset) as session_date
             from dataset d where d.dataset is not null
+        ), elsewhere as (
+            -- Tickers that have none on that date, as those of other markets, and the last of each. Asking for the state keeps PostgreSQL
+            -- from looking through the key of all years, which has no state.
+            select n.dataset, s.ticker, max(s.session_date) filter (where s.state is not null) as session_date
+            from newest n
+            cross join lateral (
+                select s.ticker, s.session_date, s.state from eod.session s
+                where s.dataset = n.dataset and s.session_date >= n.session_date - 4 offset 0) s
+            group by n.dataset, n.session_date, s.ticker having max(s.session_date) < n.session_date
         ), near as (
-            select s.* from newest n
-            cross join lateral (select * from eod.session s where s.dataset = n.dataset and s.session_date >= n.since offset 0) s
+            select s.* from newest n cross join lateral (
+                select s.session_id, s.dataset, s.ticker, s.session_date, s.state, s.close_at, s.next_check_at, s.gets,
+                    s.law_minutes[5] as by_95
+                from eod.session s where s.dataset = n.dataset and s.session_date = n.session_date offset 0) s
             union all
-            select s.* from eod.session s join newest n on n.dataset = s.dataset where s.state = 'open' and s.session_date < n.since
-        ), aged as (
+            select s.session_id, s.dataset, s.ticker, s.session_date, s.state, s.close_at, s.next_check_at, s.gets, s.law_minutes[5]
+            from eod.session s join newest n on n.dataset = s.dataset where s.state = 'open' and s.session_date < n.session_date
+            union all
+            select s.session_id, s.dataset, s.ticker, s.session_date, s.state, s.close_at, s.next_check_at, s.gets, s.law_minutes[5]
+            from elsewhere e cross join lateral (
+                select * from eod.session s
+                where s.dataset = e.dataset and s.ticker = e.ticker and s.session_date = e.session_date and s.state <> 'open' offset 0) s
+        ), today as materialized (
             select s.*, coalesce(c.first_ticker, s.ticker) as company,
-                row_number() over (partition by s.dataset, s.ticker order by s.session_date desc) as age,
-                s.state = 'open' and coalesce(s.close_at + s.law_minutes[5] * interval '1 minute' < $1, false) as late
+                s.state = 'open' and coalesce(s.close_at + s.by_95 * interval '1 minute' < $1, false) as late
             from near s
             left join eod.companion c on c.dataset = s.dataset and c.kind = 'batch' and c.ticker = s.ticker
             where strpos(lower(s.ticker), lower($2)) > 0 or strpos(lower(s.dataset), lower($2)) > 0
-        ), today as materialized (
-            select * from aged where age = 1 or state = 'open'
         ), counted as (
             select count(*) as sessions, count(*) filter (where state = 'open') as all_open, count(*) filter (where late) as every_late,
                 count(*) filter (where state = 'found') as all_found, coalesce(sum(gets), 0) as every_get
@@ -43,32 +58,36 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
         ), fitting as (
             select *, case when $5 then company else ticker end as fold from today
             where ($3 = '' or state = $3 or $3 = 'late' and late) and ($4 = '' or company = $4)
-        ), folded as (
+        ), folded as materialized (
             select dataset, fold, session_date, count(*) as tickers, count(*) filter (where state = 'open') as open,
                 count(*) filter (where late) as late, count(*) filter (where state = 'found') as found, sum(gets) as gets,
-                min(next_check_at) as next_check_at, max(close_at) as close_at, count(*) over () as rows
+                min(next_check_at) as next_check_at, max(close_at) as close_at
             from fitting group by dataset, fold, session_date
         ), page as (
             select *, row_number() over (
                 order by late > 0 desc, open > 0 desc, next_check_at, close_at desc, dataset, fold, session_date) as place
-            from folded order by place limit $6 offset $7
+            from (
+                select * from folded
+                order by late > 0 desc, open > 0 desc, next_check_at, close_at desc, dataset, fold, session_date limit $6 offset $7) as several
         ), shown as (
-            select f.*, p.place, p.tickers, p.open, p.late as all_late, p.found, p.gets as all_gets, p.rows, row_number() over (
-                partition by p.place order by f.late desc, f.state = 'open' desc, f.next_check_at, f.ticker) as member
+            select f.session_id, f.late, f.company, p.place, p.tickers, p.open, p.late as all_late, p.found, p.gets as all_gets,
+                row_number() over (partition by p.place order by f.late desc, f.state = 'open' desc, f.next_check_at, f.ticker) as member
             from page p join fitting f using (dataset, fold, session_date)
         ), called as (
-            select s.*, calls.sent, calls.methods, calls.outcomes, a.after_at, a.by_at
-            from shown s
+            select s.*, m.late, m.company, m.place, m.tickers, m.open, m.all_late, m.found, m.all_gets, m.member,
+                calls.sent, calls.methods, calls.outcomes, a.after_at, a.by_at
+            from shown m
+            join eod.session s using (session_id)
             left join eod.arrival a using (dataset, ticker, session_date)
             cross join lateral (
                 select coalesce(array_agg(sent_at order by sent_at), '{}') as sent,
                     coalesce(array_agg(method order by sent_at), '{}') as methods,
                     coalesce(array_agg(outcome order by sent_at), '{}') as outcomes
                 from eod.observation o where o.dataset = s.dataset and o.ticker = s.ticker and o.session_date = s.session_date) as calls
-            where s.member <= $8
+            where m.member <= $8
         )
         select n.sessions, n.all_open, n.every_late, n.all_found, n.every_get,
-            s.place, s.tickers, s.open, s.all_late, s.found, s.all_gets, s.rows,
+            s.place, s.tickers, s.open, s.all_late, s.found, s.all_gets, (select count(*) from folded),
             s.dataset, s.ticker, s.session_date, s.close_at, s.state, s.late, coalesce(s.law_minutes, '{}'), s.gets, s.signals, s.sent,
             s.methods, s.outcomes, s.after_at, s.by_at, s.found_at, s.next_check_at, s.next_method, s.next_check_why, s.company
         from counted n left join called s on true order by s.place, s.member
