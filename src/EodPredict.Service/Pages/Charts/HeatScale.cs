@@ -12,12 +12,12 @@ public sealed class HeatScale
     /// <summary>The first value of each shade but the first, rising.</summary>
     public IReadOnlyList<double> Ends => _ends;
 
-    /// <summary>The scale of these values.</summary>
-    public static HeatScale Of(IEnumerable<double?> values)
+    /// <summary>The scale of these values. Values that are written the same have the same shade.</summary>
+    public static HeatScale Of(IEnumerable<double?> values, Func<double, string> say)
     {
         var sorted = values.OfType<double>().Order().ToArray();
         return new HeatScale([.. Enumerable.Range(1, Shades - 1).Where(_ => sorted.Length > 0)
-            .Select(i => sorted[i * (sorted.Length - 1) / Shades]).Where(end => end > sorted[0]).Distinct()]);
+            .Select(i => sorted[i * (sorted.Length - 1) / Shades]).Where(end => say(end) != say(sorted[0])).DistinctBy(say)]);
     }
 
     /// <summary>The style of a value; that of an empty cell where it is null.</summary>
