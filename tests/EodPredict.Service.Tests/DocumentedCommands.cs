@@ -20,7 +20,7 @@ internal static partial class DocumentedCommands
     /// <summary>What a line has the program do, as its arguments; none where it does not call the program, or only the launcher.</summary>
     public static IEnumerable<string[]> Calls(string line) => Call().Matches(line)
         .Select(call => Word().Matches(call.Groups[1].Value).Select(word => word.Value.Trim('\'', '"', '[', ']')).ToArray())
-        .Where(words => words is [var first, ..] && !Elsewhere.Any(first.StartsWith));
+        .Where(words => words is [var first, ..] && !Elsewhere.Any(one => first.StartsWith(one, StringComparison.Ordinal)));
 
     /// <summary>Calls that are mentioned in running text.</summary>
     public static IEnumerable<string[]> Mentions(string page) =>
