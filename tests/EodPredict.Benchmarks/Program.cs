@@ -9,7 +9,7 @@ Suite[] suites =
     new("forecast", "planning a session date and training, by the number of tickers", ForecastSuite.RunAsync),
     new("orders", "order ids and bulk recording", OrderSuite.RunAsync),
     new("scraping", "eod scrape at the limits of real servers, and at none", ScrapingSuite.RunAsync),
-    new("peers", "the same work by the tools people use today; takes 25 minutes", PeerSuite.RunAsync),
+    new("peers", "the same work by the tools people use today; takes 12 minutes", PeerSuite.RunAsync),
     new("peer", "one of those that are .NET programs, as peers starts it", DotNetPeer.RunAsync),
 ];
 

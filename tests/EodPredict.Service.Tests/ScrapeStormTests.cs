@@ -10,6 +10,7 @@ namespace EodPredict.Service.Tests;
 public sealed class ScrapeStormTests(ServedFolder served, ITestOutputHelper output) : IClassFixture<ServedFolder>, IDisposable
 {
     private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(15);
 
     private readonly TestFolder _folder = new();
@@ -36,7 +37,7 @@ public sealed class ScrapeStormTests(ServedFolder served, ITestOutputHelper outp
     {
         const int Blows = 24;
         var name = isStormy ? "storm" : "calm";
-        return StormAsync(name, jobs: 4, items: 25_000, limit: 1000, (names, url) => !isStormy ? [] :
+        return StormAsync(name, jobs: 4, items: 25_000, limit: 500, (names, url) => !isStormy ? [] :
         [
             .. Enumerable.Range(1, Blows).Select(blow => (Func<Task>)(() => blow switch
             {
@@ -53,7 +54,7 @@ public sealed class ScrapeStormTests(ServedFolder served, ITestOutputHelper outp
     private async Task StormAsync(string name, int jobs, int items, int limit, Func<string[], string, Func<Task>[]> blowsOf)
     {
         _limit = limit;
-        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", limit);
+        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", limit, latency: Latency);
         var url = _vendor.Url;
         var names = Enumerable.Range(1, jobs).Select(job => $"{name}-{job}").ToArray();
         var began = TestTime.Wall.GetTimestamp();
@@ -128,7 +129,7 @@ public sealed class ScrapeStormTests(ServedFolder served, ITestOutputHelper outp
         var stored = -1L;
         await TestTime.UntilAsync("nothing more is stored", async () =>
             stored == (stored = await StoredAsync(name)) && TestTime.Wall.GetElapsedTime(gone) >= longAway);
-        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", _limit, new Uri(url).Port);
+        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", _limit, new Uri(url).Port, Latency);
     }
 
     private async Task<long> StoredAsync(string name) => long.Parse(

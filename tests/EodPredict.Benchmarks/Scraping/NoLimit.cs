@@ -7,7 +7,7 @@ namespace EodPredict.Benchmarks.Scraping;
 /// <summary><c>eod scrape</c> where nothing limits it, its results stored, beside a loop that only fetches.</summary>
 internal static class NoLimit
 {
-    private const int Items = 40_000;
+    private const int Items = 100_000;
     private const int Rounds = 3;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);

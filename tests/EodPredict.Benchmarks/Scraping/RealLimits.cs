@@ -37,18 +37,19 @@ internal static class RealLimits
     private static async Task<Figure> MeasureAsync(LimitedServer server)
     {
         await using var database = await BenchmarkServer.StartNewAsync();
-        var limit = server.Scenario.Capacity(0);
-        var items = (int)(Seconds * limit);
+        var items = (int)(Seconds * server.Scenario.Capacity(0));
         var (stored, rows) = await ScrapeCommand.RunAsync(database, server.Port, items, TimeSpan.FromSeconds(3 * Seconds));
         var (count, refused) = (server.Count, await server.RefusedAsync());
+        var scenario = server.Scenario with { Duration = Seconds, Latency = server.Scenario.Latency * count.Slowness };
+        var limit = scenario.Capacity(0);
         var goodput = count.Items / count.Took.TotalSeconds / limit;
         var simulated = Enumerable.Range(1, Seeds)
-            .Select(seed => SimulationPlayer.Play(server.Scenario with { Duration = Seconds }, seed, _ => new PaceController())).ToList();
+            .Select(seed => SimulationPlayer.Play(scenario, seed, _ => new PaceController())).ToList();
         return new(
             server.Name,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{goodput:0.000} : {refused / (double)(refused + count.Served):0.00%}, makespan {count.Took.TotalSeconds * limit / items:0.000}, "
+                $"{goodput:0.000} : {refused / (double)(refused + count.Served):0.00%}, makespan / ideal {count.Took.TotalSeconds * limit / items:0.000}, "
                 + $"{items - stored} lost, {count.Served - stored} fetched twice, {rows - stored} stored twice"),
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -9,9 +9,9 @@ namespace EodPredict.Benchmarks.Scraping.Peers;
 /// </summary>
 internal static class PeerSuite
 {
-    private const int Items = 1500;
+    private const int Items = 1000;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
 
     private static readonly (string Name, Func<Task<LimitedServer>> StartAsync)[] Servers =
     [
@@ -23,15 +23,15 @@ internal static class PeerSuite
     [
         ("eod", [new("eod scrape", "", ScrapeAsync)]),
         ("scrapy", Set("Scrapy AutoThrottle", (name, setting) => PeerProcess.Python(name, "autothrottle.py", setting), "",
-            "concurrency=4 start=0.1 retries=20", "concurrency=8 start=0.1 retries=20", "concurrency=32 start=0.1 retries=20")),
+            "concurrency=4 start=0.1 retries=20", "concurrency=8 start=0.1 retries=20")),
         ("aws", Set("AWS SDK, adaptive", (name, setting) => PeerProcess.Node(name, "aws.mjs", setting), "",
-            "workers=8 attempts=50", "workers=32 attempts=50", "workers=128 attempts=50")),
+            "workers=8 attempts=50", "workers=32 attempts=50")),
         ("crawlee", Set("Crawlee", (name, setting) => PeerProcess.Node(name, "crawlee.mjs", setting), "",
-            "most=4 retries=50", "most=8 retries=50", "most=32 retries=50")),
+            "most=8 retries=50", "most=32 retries=50")),
         ("bottleneck", Set("Bottleneck, told the limit", (name, setting) => PeerProcess.Node(name, "bottleneck.mjs", setting), "",
-            "apart=20 retries=20", "apart=20.1 retries=20", "apart=16.7 retries=20")),
+            "apart=20.1 retries=20", "apart=16.7 retries=20")),
         ("polly", Set("Polly, exponential back-off", (name, setting) => PeerProcess.Own(name, "polly", setting), "",
-            "workers=8 retries=50 delay=0.1", "workers=32 retries=50 delay=0.5", "workers=32 retries=50 delay=2")),
+            "workers=8 retries=50 delay=0.1", "workers=32 retries=50 delay=0.5")),
         ("oracle", [PeerProcess.Own("oracle: told the limit, 99.5% of it", "oracle", "")]),
     ];
 

@@ -20,6 +20,8 @@ internal sealed class Origin : IAsyncDisposable
     private readonly Dictionary<string, int> _served = [];
     private readonly double _median;
     private readonly WebApplication _server;
+    private TimeSpan _wanted;
+    private TimeSpan _took;
     private long _first;
     private long _last;
 
@@ -34,7 +36,9 @@ internal sealed class Origin : IAsyncDisposable
         {
             lock (_lock)
             {
-                return new(_served.Values.Sum(), _served.Count, BenchmarkTime.Wall.GetElapsedTime(_first, _last));
+                return new(
+                    _served.Values.Sum(), _served.Count, BenchmarkTime.Wall.GetElapsedTime(_first, _last),
+                    _wanted > TimeSpan.Zero ? _took / _wanted : 1);
             }
         }
     }
@@ -60,7 +64,7 @@ internal sealed class Origin : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context, string id)
     {
-        var takes = Begin();
+        var (takes, began) = (Begin(), BenchmarkTime.Wall.GetTimestamp());
         if (takes > TimeSpan.Zero)
         {
             await Task.Delay(takes, BenchmarkTime.Wall, context.RequestAborted);
@@ -69,7 +73,7 @@ internal sealed class Origin : IAsyncDisposable
         var text = $$"""{"id":"{{id}}","close":101.25,"volume":1048576}""";
         (context.Response.ContentType, context.Response.ContentLength) = ("application/json", text.Length);
         await context.Response.WriteAsync(text, context.RequestAborted);
-        End(id);
+        End(id, takes, BenchmarkTime.Wall.GetElapsedTime(began));
     }
 
     private TimeSpan Begin()
@@ -81,10 +85,11 @@ internal sealed class Origin : IAsyncDisposable
         }
     }
 
-    private void End(string id)
+    private void End(string id, TimeSpan wanted, TimeSpan took)
     {
         lock (_lock)
         {
+            (_wanted, _took) = (_wanted + wanted, _took + took);
             _served[id] = _served.GetValueOrDefault(id) + 1;
             _last = BenchmarkTime.Wall.GetTimestamp();
         }
