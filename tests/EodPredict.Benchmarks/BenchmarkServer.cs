@@ -20,6 +20,8 @@ internal sealed class BenchmarkServer : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
+    public string ConnectionString => _server.ConnectionString;
+
     public static async Task<BenchmarkServer> StartNewAsync()
     {
         var server = new BenchmarkServer(Directory.CreateTempSubdirectory("eod-bench-").FullName);

@@ -6,20 +6,29 @@ namespace EodPredict.Benchmarks;
 /// <summary>Prints figures as a table for the docs, with what they were measured on.</summary>
 internal static class FigureTable
 {
-    public static void Print(string command, IEnumerable<Figure> figures)
+    public static void Print(string command, IEnumerable<Figure> figures) => Print(
+        command, ["what", "measured", "against", "required"],
+        figures.Select(figure => new[] { figure.What, figure.Value, figure.Against, figure.Required }));
+
+    /// <param name="command">What was typed.</param>
+    /// <param name="columns">The names of the columns.</param>
+    /// <param name="rows">A cell for each column.</param>
+    public static void Print(string command, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         Console.WriteLine();
         Console.WriteLine(
             $"`{command}`, {BenchmarkTime.Wall.GetUtcNow():yyyy-MM-dd}: {RuntimeInformation.FrameworkDescription}, {PostgreSqlVersion()}, "
             + $"{Environment.ProcessorCount} cores, load {LoadAverage()}");
         Console.WriteLine();
-        Console.WriteLine("| what | measured | against | required |");
-        Console.WriteLine("|---|---|---|---|");
-        foreach (var figure in figures)
+        PrintRow(columns);
+        PrintRow(columns.Select(_ => "---"));
+        foreach (var row in rows)
         {
-            Console.WriteLine($"| {figure.What} | {figure.Value} | {figure.Against} | {figure.Required} |");
+            PrintRow(row);
         }
     }
+
+    private static void PrintRow(IEnumerable<string> cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
 
     private static string PostgreSqlVersion()
     {

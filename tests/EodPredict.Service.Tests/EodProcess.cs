@@ -73,9 +73,9 @@ public sealed partial class EodProcess : IAsyncDisposable
         return eod;
     }
 
-    public async Task<int> ExitCodeAsync()
+    public async Task<int> ExitCodeAsync(TimeSpan? longest = null)
     {
-        using var patience = new CancellationTokenSource(Patience, TestTime.Wall);
+        using var patience = new CancellationTokenSource(longest ?? Patience, TestTime.Wall);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }

@@ -1,37 +1,65 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Xunit.Abstractions;
 
 namespace EodPredict.Service.Tests;
 
 /// <summary>
 /// Several commands scrape one endpoint while they are killed and paused, PostgreSQL is killed, and the endpoint is away for a while.
 /// </summary>
-public sealed class ScrapeStormTests(ServedFolder served) : IClassFixture<ServedFolder>, IDisposable
+public sealed class ScrapeStormTests(ServedFolder served, ITestOutputHelper output) : IClassFixture<ServedFolder>, IDisposable
 {
+    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(15);
+
     private readonly TestFolder _folder = new();
     private readonly ConcurrentDictionary<string, EodProcess> _running = [];
     private EodProcess? _vendor;
     private int _limit;
+    private int _killed;
 
     private (string, string) Database => ("ConnectionStrings:Eod", $"Host={served.Data};Username=eod;Database=eod");
 
     [Fact]
-    public Task Every_item_is_stored_once_whatever_is_killed() => StormAsync("few", jobs: 3, items: 1500, limit: 300);
+    public Task Every_item_is_stored_once_whatever_is_killed() => StormAsync("few", jobs: 3, items: 1500, limit: 300, (names, url) =>
+    [
+        () => KillAsync(names[0]), () => PauseAsync(names[1], "few"), () => KillAsync(names[2]), () => Task.Run(served.KillPostgreSql),
+        () => AwayAsync(url, "few"), () => KillAsync(names[1]),
+    ]);
+
+    /// <summary>A kill every few seconds, and the same without any; the makespans are of docs/scraping.md.</summary>
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Every_item_of_100_000_is_stored_once_whatever_is_killed(bool isStormy)
+    {
+        const int Blows = 24;
+        var name = isStormy ? "storm" : "calm";
+        return StormAsync(name, jobs: 4, items: 25_000, limit: 500, (names, url) => !isStormy ? [] :
+        [
+            .. Enumerable.Range(1, Blows).Select(blow => (Func<Task>)(() => blow switch
+            {
+                6 => PauseAsync(names[1], name),
+                11 => Task.Run(served.KillPostgreSql),
+                16 => AwayAsync(url, name, LongOutage),
+                _ => KillAsync(names[blow % names.Length]),
+            })),
+        ]);
+    }
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task StormAsync(string name, int jobs, int items, int limit)
+    private async Task StormAsync(string name, int jobs, int items, int limit, Func<string[], string, Func<Task>[]> blowsOf)
     {
         _limit = limit;
-        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", limit);
+        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", limit, latency: Latency);
         var url = _vendor.Url;
         var names = Enumerable.Range(1, jobs).Select(job => $"{name}-{job}").ToArray();
+        var began = TestTime.Wall.GetTimestamp();
         var finishing = Task.WhenAll(names.Select(job => RunAsync(job, $"{url}items/{{id}}", items)));
-        Func<Task>[] blows =
-        [
-            () => KillAsync(names[0]), () => PauseAsync(names[1], name), () => KillAsync(names[2]), () => Task.Run(served.KillPostgreSql),
-            () => AwayAsync(url, name), () => KillAsync(names[1]),
-        ];
+        var blows = blowsOf(names, url);
         for (var blow = 0; blow < blows.Length; blow++)
         {
             var enough = (long)jobs * items * (blow + 1) / (blows.Length + 4);
@@ -40,6 +68,7 @@ public sealed class ScrapeStormTests(ServedFolder served) : IClassFixture<Served
         }
 
         await finishing;
+        output.WriteLine($"{name}: {jobs * items} items in {TestTime.Wall.GetElapsedTime(began).TotalSeconds:0.0} s; {_killed} killed");
         await _vendor.DisposeAsync();
         foreach (var job in names)
         {
@@ -63,7 +92,7 @@ public sealed class ScrapeStormTests(ServedFolder served) : IClassFixture<Served
             await using var scrape = EodProcess.Start(
                 _folder, ["scrape", "--job", job, "--url", url, "--ids", $"1..{items}"], Database);
             _running[job] = scrape;
-            exit = await scrape.ExitCodeAsync();
+            exit = await scrape.ExitCodeAsync(LongestRun);
             _running.TryRemove(job, out _);
         }
         while (exit != 0);
@@ -73,6 +102,7 @@ public sealed class ScrapeStormTests(ServedFolder served) : IClassFixture<Served
     {
         if (_running.TryGetValue(job, out var scrape))
         {
+            _killed++;
             scrape.Signal("KILL");
         }
 
@@ -92,12 +122,14 @@ public sealed class ScrapeStormTests(ServedFolder served) : IClassFixture<Served
         paused.Signal("CONT");
     }
 
-    private async Task AwayAsync(string url, string name)
+    private async Task AwayAsync(string url, string name, TimeSpan longAway = default)
     {
+        var gone = TestTime.Wall.GetTimestamp();
         await _vendor!.DisposeAsync();
         var stored = -1L;
-        await TestTime.UntilAsync("nothing more is stored", async () => stored == (stored = await StoredAsync(name)));
-        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", _limit, new Uri(url).Port);
+        await TestTime.UntilAsync("nothing more is stored", async () =>
+            stored == (stored = await StoredAsync(name)) && TestTime.Wall.GetElapsedTime(gone) >= longAway);
+        _vendor = await LimitedVendor.StartAsync(_folder, "TokenBucket", _limit, new Uri(url).Port, Latency);
     }
 
     private async Task<long> StoredAsync(string name) => long.Parse(

@@ -15,6 +15,7 @@ internal sealed partial class ScrapeLoop
     private readonly Queue<ThrottleMinute> _minutesToRecord = new();
     private Task<List<ClaimedItem>>? _claiming;
     private Task<string?>? _committing;
+    private Task _recording = Task.CompletedTask;
     private bool _isDry;
     private bool _isOut;
     private bool _isGivenBack;
@@ -57,9 +58,10 @@ internal sealed partial class ScrapeLoop
             _committing = Waking(_patience.AskAsync(() => _items.EndAsync(ended, count, CancellationToken.None), CancellationToken.None));
         }
 
-        while (_minutesToRecord.TryDequeue(out var minute))
+        if (_recording.IsCompleted)
         {
-            await RecordMinuteAsync(minute);
+            await _recording;
+            _recording = _minutesToRecord.TryDequeue(out var minute) ? RecordMinuteAsync(minute) : Task.CompletedTask;
         }
     }
 
@@ -126,6 +128,17 @@ internal sealed partial class ScrapeLoop
         }
 
         _isGivenBack = true;
+    }
+
+    private async Task RecordRestAsync()
+    {
+        await _recording;
+        while (_minutesToRecord.TryDequeue(out var minute))
+        {
+            await RecordMinuteAsync(minute);
+        }
+
+        await RecordMinuteAsync(_minutes.Take(_pace.Pace));
     }
 
     private async Task RecordMinuteAsync(ThrottleMinute? minute)

@@ -30,8 +30,11 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private readonly OutagePatience _patience;
     private readonly Func<ThrottleMinute, Task> _record;
 
-    private readonly Channel<LoopEvent> _events = Channel.CreateUnbounded<LoopEvent>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ITimer _timer;
+    // The loop goes on where it is woken: each thread that is woken in between makes a request later on a busy machine.
+    private readonly Channel<LoopEvent> _events = Channel.CreateUnbounded<LoopEvent>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+
+    private readonly PunctualTimer _timer;
     private readonly long _began;
     private readonly CancellationTokenSource _abandoning = new();
     private readonly ItemQueue _queue = new();
@@ -64,7 +67,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
         (_items, _connection, _address, _pace, _others) = (items, connection, address, pace, others);
         (_before, _progress, _record) = (before, progress, record);
         (_time, _wall, _patience, _began) = (time, wall, new OutagePatience(wall), wall.GetTimestamp());
-        _timer = wall.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new PunctualTimer(wall, Wake);
     }
 
     /// <summary>The attempts that ended last, for the model of the limit.</summary>
@@ -104,7 +107,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
             if (IsOver())
             {
                 await EndSharingAsync();
-                await RecordMinuteAsync(_minutes.Take(_pace.Pace));
+                await RecordRestAsync();
                 Report();
                 return (_stopping ?? ScrapeEndKind.Done, _reason);
             }
@@ -117,7 +120,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
                 Report();
             }
 
-            _timer.Change(TimeSpan.FromTicks(Math.Clamp((until - now).Ticks, 0, BetweenLooks.Ticks)), Timeout.InfiniteTimeSpan);
+            _timer.Set(Min(until - now, BetweenLooks));
             await _events.Reader.WaitToReadAsync(CancellationToken.None);
         }
     }
@@ -126,7 +129,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     {
         await _abandoning.CancelAsync();
         await _listening;
-        await _timer.DisposeAsync();
+        _timer.Dispose();
         _abandoning.Dispose();
     }
 
@@ -151,22 +154,25 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
                 return advice.AskAgain;
             }
 
+            // When it has been written, it was sent: what keeps it from being so pushes the next one on, lest they come close together.
             var item = _queue.Take(now);
             var inFlight = _pace.InFlight;
-            _pace.Sent(now);
             item.Attempts++;
-            _ = FetchAsync(item, now, inFlight);
+            var fetching = _connection.FetchAsync(_address.Build(item.Name), _abandoning.Token);
+            var sentAt = Now;
+            _pace.Sent(sentAt);
+            _ = FinishAsync(item, fetching, sentAt, inFlight);
         }
 
         return TimeSpan.MaxValue;
     }
 
-    private async Task FetchAsync(ClaimedItem item, TimeSpan sentAt, int inFlight)
+    private async Task FinishAsync(ClaimedItem item, Task<FetchedReply> fetching, TimeSpan sentAt, int inFlight)
     {
         FetchedReply? reply = null;
         try
         {
-            reply = await _connection.FetchAsync(_address.Build(item.Name), _abandoning.Token);
+            reply = await fetching;
         }
         catch (OperationCanceledException)
         {

@@ -120,7 +120,7 @@ public sealed partial class ScrapeRunner(
     private Task RememberAsync(string endpoint, double rate, int attempts) =>
         rate > 0 && attempts >= FewestAttempts ? _memory.RememberAsync(endpoint, rate, CancellationToken.None) : Task.CompletedTask;
 
-    // The loop hands on each minute when the next one has begun, and does nothing else meanwhile.
+    // The loop hands on each minute when the next one has begun; until the first statement it does nothing else.
     private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute, PaceForecast outlook, SharedPace pace)
     {
         var rate = pace.Rate;

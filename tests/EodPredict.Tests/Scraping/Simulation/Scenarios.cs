@@ -42,6 +42,12 @@ internal static class Scenarios
         return new($"{rate}/s and {inFlight} in flight") { Throttle = limit, Latency = latency };
     }
 
+    public static Scenario InFlight(int most, double latency = 0.1) => new($"{most} in flight")
+    {
+        Latency = latency,
+        Throttle = new ThrottleOptions { Shape = ThrottleShape.None, MaxInFlight = most, SendRetryAfter = false },
+    };
+
     public static Scenario Steps(params double[] rates) => new($"steps {string.Join('/', rates)} each minute")
     {
         Throttle = Limit(ThrottleShape.TokenBucket, rates[0], 1, rates.Average() / 2),
