@@ -62,7 +62,7 @@ internal static class PeerSuite
         await using var server = await startAsync();
         var result = await peer.RunAsync(server.Port, Items, Longest);
         var (count, refused) = (server.Count, await server.RefusedAsync());
-        var run = new PeerRun(peer.Setting, Items, server.Scenario.Capacity(0), result, count, refused);
+        var run = new PeerRun(peer.Setting, Items, server.Scenario.Capacity(0), Longest, result, count, refused);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{peer.Name} {peer.Setting}, {server.Name}: {run}"));
         return run;
     }
