@@ -1,8 +1,8 @@
 namespace EodPredict.Scraping;
 
 /// <summary>
-/// What the laws that servers follow say about the rate, as far as they explain all that was refused and all that was admitted. An even pace
-/// suits each of them, so it only has to be known how fast. Times in seconds. Not thread-safe.
+/// What the laws that servers follow say about the rate, as far as they explain all that was refused and all that was admitted. An even
+/// pace suits each of them, so it only has to be known how fast. Times in seconds. Not thread-safe.
 /// </summary>
 internal sealed class RateLaws
 {

@@ -41,7 +41,8 @@ public sealed class PaceSweepTests(ITestOutputHelper output)
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {name} | {cells.Average(cell => Math.Min(1, cell.Goodput)):0.000} : "
-                + $"{cells.Average(cell => cell.Refused):0.00%} | {cells.Min(cell => cell.Goodput):0.000} | {cells.Max(cell => cell.Refused):0.00%} |"));
+                + $"{cells.Average(cell => cell.Refused):0.00%} | {cells.Min(cell => cell.Goodput):0.000} "
+                + $"| {cells.Max(cell => cell.Refused):0.00%} |"));
             all.AddRange(cells);
         }
 
@@ -64,7 +65,8 @@ public sealed class PaceSweepTests(ITestOutputHelper output)
         };
         var results = Seeds.Select(seed => SimulationPlayer.Play(scenario, seed, _ => new PaceController())).ToList();
         return (
-            string.Create(CultureInfo.InvariantCulture, $"{name} {rate}/s at {latency * 1000} ms"), results.Average(result => result.SettledGoodput),
+            string.Create(CultureInfo.InvariantCulture, $"{name} {rate}/s at {latency * 1000} ms"),
+            results.Average(result => result.SettledGoodput),
             results.Average(result => result.SettledRefused));
     }
 }
