@@ -5,6 +5,7 @@ public sealed partial class PaceController
 {
     // Shorter windows need no knowledge of their kind: an even pace suits them all.
     private const double ShortestWindow = 1.5;
+    private const double QuotasBetweenTests = 40;
 
     private double _cycleFrom;
     private double _resumeAt;
@@ -65,9 +66,10 @@ public sealed partial class PaceController
     private void CloseEpoch()
     {
         _epoch.End(_now);
+        _laws.Settle(Math.Min(_now, Oldest));
         var (mature, former) = (Mature, _rate);
         var changed = Touch(_epoch.Provoked ? Beyond() : null, _paused);
-        if (_epoch.Provoked && Beyond() > _tests.Expected)
+        if (_epoch.Provoked && _laws.Bounds is null && Beyond() > _tests.Expected)
         {
             changed = true;
             _rate = Math.Max(_rate, 0.6 * _epoch.Fastest);
@@ -75,7 +77,7 @@ public sealed partial class PaceController
             Touch(Beyond(), paused: false);
             _tests.Hasten(3);
         }
-        else if (_epoch.Provoked && Beyond() > _tests.Unremarkable)
+        else if (_epoch.Provoked && _laws.Bounds is null && Beyond() > _tests.Unremarkable)
         {
             _bracket.ForgetHigh();
         }
@@ -89,18 +91,7 @@ public sealed partial class PaceController
             _tests.Hasten();
         }
 
-        var best = BestGap();
-        if (_epoch.Provoked)
-        {
-            _margin = Math.Max(LeastMargin, _margin * 0.9);
-            _tests.Widen(best);
-        }
-        else if (_bracket.High < 1.02 * _bracket.Low)
-        {
-            _margin = Math.Min(MostMargin, (_margin * 1.3) + 0.0005);
-        }
-
-        _tests.Bound(best);
+        Weigh();
         PlanTest();
     }
 
@@ -108,6 +99,7 @@ public sealed partial class PaceController
     private void Drained()
     {
         _epoch.End(_now);
+        _laws.Settle(Math.Min(_now, Oldest));
         if (_cycles.Seen > 0 && _epoch.Admitted > 1 && _epoch.LastAdmitted > _epoch.From + (0.01 * _cycles.Window) && ++_notWindowed > 1)
         {
             _notWindowed = 0;
@@ -161,12 +153,16 @@ public sealed partial class PaceController
     private void Settle(double rate)
     {
         _paused = true;
-        if (_cycles.Seen > 0)
+        if (_cycles.Seen == 0 && _laws.Bounds is not null && !_laws.CountsRefused)
+        {
+            Keep();
+        }
+        else if (_cycles.Seen > 0)
         {
             _bracket.Forget(0, Never);
             if (_epoch.Provoked)
             {
-                _tests.Widen(40 * _cycles.Quota);
+                _tests.Widen(QuotasBetweenTests * _cycles.Quota);
             }
             else
             {
@@ -191,6 +187,15 @@ public sealed partial class PaceController
             _tests.Hasten();
             Resume(rate);
         }
+    }
+
+    // What was refused is explained: nothing has changed.
+    private void Keep()
+    {
+        _bracket.Forget(0, Never);
+        Aim();
+        Weigh();
+        Resume(_rate);
     }
 
     private void SettleAfterTest(double rate)
@@ -237,28 +242,6 @@ public sealed partial class PaceController
         Resume(rate);
     }
 
-    // Where the bounds are wide, the pace goes into them, and either one gives; where they are close, it stays just under the limit.
-    private void Aim()
-    {
-        if (!_bracket.HasAnchor)
-        {
-            return;
-        }
-
-        var settled = Math.Min(_now, Oldest);
-        _bracket.Pass(settled, _admitted.Before(settled), Slack());
-        var (low, high) = (_bracket.Low, _bracket.High);
-        if (low < 0.7 * _rate)
-        {
-            _rate = Math.Min(_rate, high < 2 * low ? (low + high) / 2 : high);
-        }
-        else
-        {
-            high = Math.Min(high, 1.5 * low);
-            _rate = low + ((high - low) * (high > 1.03 * low ? 0.35 : 0.5));
-        }
-    }
-
     private bool Touch(double? beyond, bool paused) => _bracket.Add(
         new(_epoch.From, _admitted.Before(_epoch.From), beyond, paused, _epoch.Slowest, _epoch.Fastest) { Unused = Unused(_epoch.From) },
         Slack());
@@ -268,13 +251,16 @@ public sealed partial class PaceController
     // A window that should have turned and did not is of another length.
     private double? Boundary() => _feelers.Count < 3 ? _cycles.NextBoundary(_epoch.From, _now) : null;
 
-    private void PlanTest() => _tests.Next(_now, _rate, Math.Max(3 * _latency.Mean, 3 * _cycles.Window));
+    private void PlanTest() => _tests.Next(_now, _rate, Math.Max(3 * _latency.Mean, 3 * Window));
+
+    // The length of a window that is exhausted at once and then refuses for long; 0 where there is none.
+    private double Window => _cycles.Seen > 0 ? _cycles.Window : _laws.Window > ShortestWindow ? _laws.Window : 0;
 
     private double BestGap()
     {
-        if (_bracket.High < 1.1 * _bracket.Low)
+        if (Bounds.High < 1.1 * Bounds.Low)
         {
-            _tests.Established(_bracket.Low);
+            _tests.Established(Bounds.Low);
         }
 
         return _tests.BestGap(_now, _rate);

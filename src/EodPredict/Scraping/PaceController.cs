@@ -20,6 +20,7 @@ public sealed partial class PaceController
 
     private PaceSettings _settings;
     private readonly RateBracket _bracket = new();
+    private readonly RateLaws _laws = new();
     private readonly QuotaCycles _cycles = new();
     private readonly LatencyWatch _latency = new();
     private readonly QueueGuard _queue;
@@ -91,7 +92,7 @@ public sealed partial class PaceController
         if (_phase == PacePhase.Cruising && now >= _tests.At)
         {
             _phase = PacePhase.Testing;
-            _tests.Begin(now, _admitted.Total, _cycles.Seen > 0 ? 0 : LeastExcess());
+            _tests.Begin(now, _admitted.Total, Window > 0 ? 0 : LeastExcess());
         }
 
         return now < _nextAt ? Wait(_nextAt) : new(true, time);
@@ -128,6 +129,12 @@ public sealed partial class PaceController
     {
         var sent = attempt.SentAt.TotalSeconds;
         _failedInRow = attempt.Outcome == AttemptOutcome.Failed ? _failedInRow + 1 : 0;
+        if (attempt.Outcome != AttemptOutcome.Failed)
+        {
+            _laws.Add(sent, attempt.Outcome == AttemptOutcome.Refused);
+        }
+
+        _laws.Settle(Math.Min(_now, Oldest));
         switch (attempt.Outcome)
         {
             case AttemptOutcome.Accepted:
@@ -226,9 +233,9 @@ public sealed partial class PaceController
     // had flowed in unused, and faster once the limit must have risen. A window's test grows over the window, for it holds a whole quota.
     private void RaiseTest()
     {
-        if (_cycles.Seen > 0)
+        if (Window > 0)
         {
-            _tests.Raise(TestInterval() * _rate * 0.03 * Math.Pow(2, (_now - _tests.From) / _cycles.Window));
+            _tests.Raise(TestInterval() * _rate * 0.03 * Math.Pow(2, (_now - _tests.From) / Window));
             return;
         }
 

@@ -1,0 +1,51 @@
+namespace EodPredict.Scraping;
+
+// Where the pace goes by what is known, and how far it keeps away from the limit.
+public sealed partial class PaceController
+{
+    // Where the bounds are wide, the pace goes into them, and either one gives; where they are close, it stays just under the limit.
+    private void Aim()
+    {
+        if (_cycles.Seen == 0 && _laws.Bounds is { } known)
+        {
+            _rate = Inside(known.Low, known.High);
+            return;
+        }
+
+        if (!_bracket.HasAnchor)
+        {
+            return;
+        }
+
+        var settled = Math.Min(_now, Oldest);
+        _bracket.Pass(settled, _admitted.Before(settled), Slack());
+        var (low, high) = (_bracket.Low, _bracket.High);
+        _rate = low >= 0.7 * _rate ? Inside(low, high) : Math.Min(_rate, high < 2 * low ? (low + high) / 2 : high);
+    }
+
+    private static double Inside(double low, double high)
+    {
+        high = Math.Min(high, 1.5 * low);
+        return low + ((high - low) * (high > 1.03 * low ? 0.35 : 0.5));
+    }
+
+    private (double Low, double High) Bounds => _laws.Bounds ?? (_bracket.Low, _bracket.High);
+
+    // What the pace keeps away from the limit, and how soon to test it again.
+    private void Weigh()
+    {
+        var best = BestGap();
+        if (_epoch.Provoked)
+        {
+            _margin = Math.Max(LeastMargin, _margin * 0.9);
+            best = Math.Max(best, QuotasBetweenTests * Window * _rate);
+            _tests.Widen(best);
+        }
+        else if (Bounds.High < 1.02 * Bounds.Low)
+        {
+            _margin = Math.Min(MostMargin, (_margin * 1.3) + 0.0005);
+        }
+
+        _tests.Bound(best);
+    }
+}

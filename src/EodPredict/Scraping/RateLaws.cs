@@ -1,0 +1,112 @@
+namespace EodPredict.Scraping;
+
+/// <summary>
+/// What the laws that servers follow say about the rate, as far as they explain all that was refused and all that was admitted. An even
+/// pace suits each of them, so it only has to be known how fast. Times in seconds. Not thread-safe.
+/// </summary>
+internal sealed class RateLaws
+{
+    private const int Phases = 100;
+    private const int MostBurst = 3;
+    private const int Convincing = 3;
+
+    private static readonly double[] Sliding = [1, 2, 5, 10, 60];
+    private static readonly double[] Turning = [1];
+
+    private readonly PriorityQueue<(double Sent, bool IsRefused), double> _unsettled = new();
+    private readonly RequestCount _admitted = new();
+    private readonly RequestCount _all = new();
+    private readonly List<WindowLaw> _windows =
+    [
+        .. Sliding.Select(window => new WindowLaw(window, null, false)), .. Sliding.Select(window => new WindowLaw(window, null, true)),
+        .. Turning.SelectMany(window => Enumerable.Range(0, Phases).Select(phase => new WindowLaw(window, phase * window / Phases, false))),
+    ];
+    private readonly List<BucketLaw> _buckets = [.. Enumerable.Range(1, MostBurst).Select(burst => new BucketLaw(burst))];
+
+    /// <summary>Bounds of the limit's rate, in requests per second; null while no law explains what was seen.</summary>
+    public (double Low, double High)? Bounds { get; private set; }
+
+    /// <summary>The window of what is believed; 0 where it is no window.</summary>
+    public double Window { get; private set; }
+
+    /// <summary>Whether what is believed says that refused requests count too.</summary>
+    public bool CountsRefused { get; private set; }
+
+    /// <summary>One request was decided on.</summary>
+    public void Add(double sent, bool isRefused) => _unsettled.Enqueue((sent, isRefused), sent);
+
+    /// <summary>All that was sent before an instant is known.</summary>
+    public void Settle(double until)
+    {
+        var (isAny, isRefused) = (false, false);
+        while (_unsettled.TryPeek(out var next, out var sent) && sent < until)
+        {
+            _unsettled.Dequeue();
+            Take(next.Sent, next.IsRefused);
+            (isAny, isRefused) = (true, isRefused || next.IsRefused);
+        }
+
+        Bounds = isAny && (isRefused || Bounds is not null) ? Judge() : Bounds;
+    }
+
+    private void Take(double sent, bool isRefused)
+    {
+        foreach (var law in _windows)
+        {
+            law.Add(sent, isRefused, law.CountsRefused ? _all : _admitted);
+        }
+
+        foreach (var law in _buckets)
+        {
+            law.Add(sent, isRefused);
+        }
+
+        _all.Add(sent);
+        if (!isRefused)
+        {
+            _admitted.Add(sent);
+        }
+    }
+
+    // What explains most is believed; of laws that explain as much, all.
+    private (double Low, double High)? Judge()
+    {
+        var most = Convincing;
+        foreach (var law in _windows)
+        {
+            most = Math.Max(most, law.Explained);
+        }
+
+        foreach (var law in _buckets)
+        {
+            most = Math.Max(most, law.Explained);
+        }
+
+        var (low, high) = (double.PositiveInfinity, 0.0);
+        (Window, CountsRefused) = (0, true);
+        foreach (var law in _windows)
+        {
+            if (law.Explained >= most)
+            {
+                (low, high) = (Math.Min(low, law.Rate), Math.Max(high, law.Rate));
+                (Window, CountsRefused) = (Window > 0 ? Math.Min(Window, law.Window) : law.Window, CountsRefused && law.CountsRefused);
+            }
+        }
+
+        foreach (var law in _buckets)
+        {
+            if (law.Explained >= most)
+            {
+                (low, high, CountsRefused) = (Math.Min(low, law.Low), Math.Max(high, law.High), false);
+            }
+        }
+
+        if (low > 0 && high > 0)
+        {
+            return (low, high);
+        }
+
+        (Window, CountsRefused) = (0, false);
+        return null;
+    }
+}
