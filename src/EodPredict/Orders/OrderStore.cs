@@ -114,6 +114,13 @@ public sealed class OrderStore(NpgsqlDataSource database)
             .Sql("select eod.use_order_authority($1)", authority == OrderAuthority.Counter ? "counter" : "sequence")
             .FirstAsync<long>(cancellationToken));
 
+    /// <summary>
+    /// Why the last epoch is not marked outside the database, so that what it has given out would be forgotten if it were dropped; null
+    /// where it is marked.
+    /// </summary>
+    public Task<string?> MarkFaultAsync(CancellationToken cancellationToken) =>
+        database.Sql("select eod.order_mark_fault()").FirstAsync<string>(cancellationToken);
+
     // The next part is made ready while the server records the one before.
     private static async Task<OrderCounts> RecordPartsAsync(
         NpgsqlConnection connection, string source, IEnumerable<NewOrder> orders, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ public sealed class OrderIdRunTests(ITestOutputHelper log)
 {
     private const int Processes = 16;
     private const int KilledWithin = 16;            // a process is killed within this part of its ids
+    private const int KilledExitCode = 128 + 9;
     private const long MostHeld = 1 << 20;
     private const long InUse = 16 * 1024;           // taken by a thread, not yet written, or the rest of a block
 
@@ -27,7 +28,7 @@ public sealed class OrderIdRunTests(ITestOutputHelper log)
         await using var server = await OrderServer.StartNewAsync();
         var folder = Directory.CreateTempSubdirectory("eod-ids-").FullName;
         var chance = new Random(7);
-        var (workers, ofPlace, running) = (new List<OrderIdRun>(), new OrderIdRun[Processes], new Process[Processes]);
+        var (workers, ofPlace, running, killed) = (new List<OrderIdRun>(), new OrderIdRun[Processes], new Process[Processes], 0);
 
         // A language keeps its places: a killed process is followed by another one of its own, so that all the while sixteen run.
         void Begin(int place)
@@ -58,7 +59,8 @@ public sealed class OrderIdRunTests(ITestOutputHelper log)
             }
         }
 
-        log.WriteLine($"{clientKills} kills of clients and {serverKills} of the server");
+        log.WriteLine($"{killed} kills of clients and {serverKills} of the server");
+        Assert.InRange(killed, clientKills * 9 / 10, clientKills);
         await CheckAsync(server, workers, idsOfEach * Processes);
         Directory.Delete(folder, recursive: true);
 
@@ -67,8 +69,15 @@ public sealed class OrderIdRunTests(ITestOutputHelper log)
             for (var kill = 1; kill <= clientKills; kill++)
             {
                 var place = chance.Next(Processes);
+                if (running[place].HasExited)
+                {
+                    Begin(place);
+                }
+
                 await WroteAsync(ofPlace[place], running[place], chance.NextInt64(idsOfEach / KilledWithin));
                 running[place].Kill();
+                await running[place].WaitForExitAsync();
+                killed += running[place].ExitCode == KilledExitCode ? 1 : 0;
                 Begin(place);
                 if (kill % (clientKills / serverKills) == 0)
                 {
