@@ -12,6 +12,7 @@ public sealed class DoctorTests(TestFolder folder) : IClassFixture<TestFolder>
         Assert.Equal(0, await doctor.ExitCodeAsync());
         Assert.Matches("job engine (Quartz|Hangfire), tree learner (XGBoost|FastTree)", doctor.Output);
         Assert.Contains("PostgreSQL", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("order ids: none is given out twice", doctor.Output, StringComparison.Ordinal);
         Assert.Contains("note  providers: none is configured", doctor.Output, StringComparison.Ordinal);
         Assert.Null(folder.PostgreSqlProcess);
     }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace EodPredict.Service.Doctor;
 
-/// <summary>Whether the database can be reached or, a private one, made and started; and whom the keys in it let in.</summary>
+/// <summary>Whether the database can be reached or, a private one, made and started; whom the keys in it let in, and what its order ids rest on.</summary>
 internal static class DatabaseExamination
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -43,6 +43,7 @@ internal static class DatabaseExamination
         [
             Finding.Good("database", $"{server.Description}, PostgreSQL {connection.PostgreSqlVersion}, {state}"),
             await AccessExamination.RunAsync(connection, reach, cancellationToken),
+            await OrderExamination.RunAsync(connection, cancellationToken),
         ];
     }
 }

@@ -34,6 +34,11 @@ public sealed partial class OrderGuard(
                     LogOpened(epoch);
                 }
 
+                if (good != epoch && await store.MarkFaultAsync(stoppingToken) is { } fault)
+                {
+                    LogUnmarked(fault);
+                }
+
                 good = epoch;
             }
             catch (OrderRefusedException e)
@@ -60,4 +65,8 @@ public sealed partial class OrderGuard(
 
     [LoggerMessage(EventId = 501, Level = LogLevel.Error, Message = "No order ids are given out: {Reason}")]
     private partial void LogRefused(string reason);
+
+    [LoggerMessage(EventId = 502, Level = LogLevel.Warning,
+        Message = "If this database is dropped and made anew with its clock set back, it may give out order ids again: {Fault}. See 'Where the migration may not make roles' in docs/orders.md.")]
+    private partial void LogUnmarked(string fault);
 }

@@ -1,6 +1,5 @@
 using EodPredict.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace EodPredict.Orders;
 
@@ -40,15 +39,10 @@ public sealed class OrderStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var counts = await AskAsync(async () =>
-        {
-            await connection.Sql("select eod.stage_orders()").RunAsync(cancellationToken);
-            await CopyAsync(connection, source, orders, cancellationToken);
-            return await connection.Sql("select created, known from eod.record_staged_orders()")
-                .ListAsync(row => new OrderCounts(row.GetInt64(0), row.GetInt64(1)), cancellationToken);
-        });
+        await connection.Sql("select eod.stage_orders()").RunAsync(cancellationToken);
+        var counts = await AskAsync(() => RecordPartsAsync(connection, source, orders, cancellationToken));
         await transaction.CommitAsync(cancellationToken);
-        return counts.Single();
+        return counts;
     }
 
     /// <summary>An id that is durable before the order leaves for a broker; always the same for a key.</summary>
@@ -120,30 +114,60 @@ public sealed class OrderStore(NpgsqlDataSource database)
             .Sql("select eod.use_order_authority($1)", authority == OrderAuthority.Counter ? "counter" : "sequence")
             .FirstAsync<long>(cancellationToken));
 
-    private static async Task CopyAsync(
+    /// <summary>
+    /// Why the last epoch is not marked outside the database, so that what it has given out would be forgotten if it were dropped; null
+    /// where it is marked.
+    /// </summary>
+    public Task<string?> MarkFaultAsync(CancellationToken cancellationToken) =>
+        database.Sql("select eod.order_mark_fault()").FirstAsync<string>(cancellationToken);
+
+    // The next part is made ready while the server records the one before.
+    private static async Task<OrderCounts> RecordPartsAsync(
         NpgsqlConnection connection, string source, IEnumerable<NewOrder> orders, CancellationToken cancellationToken)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "copy pg_temp.order_staging (order_id, source, client_key, payload) from stdin (format binary)", cancellationToken);
-        foreach (var order in orders)
+        using var left = orders.GetEnumerator();
+        var (copy, counts) = (new OrderCopy(source), new OrderCounts(0, 0));
+        var recording = Task.FromResult(counts);
+        try
         {
-            await copy.StartRowAsync(cancellationToken);
-            if (order.OrderId is { } leased)
+            while (true)
             {
-                await copy.WriteAsync(leased, NpgsqlDbType.Bigint, cancellationToken);
-            }
-            else
-            {
-                await copy.WriteNullAsync(cancellationToken);
-            }
+                var isMore = copy.Fill(left);
+                var part = await recording;
+                counts = new OrderCounts(counts.Created + part.Created, counts.Known + part.Known);
+                if (!isMore)
+                {
+                    return counts;
+                }
 
-            await copy.WriteAsync(source, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(order.ClientKey, NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(order.Payload, NpgsqlDbType.Jsonb, cancellationToken);
+                await CopyAsync(connection, copy.Bytes, cancellationToken);
+                recording = RecordStagedAsync(connection, cancellationToken);
+            }
         }
-
-        await copy.CompleteAsync(cancellationToken);
+        finally
+        {
+            await ((Task)recording).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginRawBinaryCopyAsync(
+            "copy pg_temp.order_staging (order_id, source, client_key, payload) from stdin (format binary)", cancellationToken);
+        try
+        {
+            await copy.WriteAsync(rows, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await copy.CancelAsync();                              // else its end would say that rows are missing
+            throw;
+        }
+    }
+
+    private static async Task<OrderCounts> RecordStagedAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        (await connection.Sql("select created, known from eod.record_staged_orders()")
+            .ListAsync(row => new OrderCounts(row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

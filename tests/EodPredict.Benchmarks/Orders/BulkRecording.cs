@@ -9,7 +9,8 @@ namespace EodPredict.Benchmarks.Orders;
 internal static class BulkRecording
 {
     private const int Batch = 200_000;
-    private const int Rounds = 8;
+    private const int BatchBlocks = (Batch + 1023) / 1024;
+    private const int Rounds = 9;
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(BenchmarkServer server)
     {
@@ -17,21 +18,30 @@ internal static class BulkRecording
         var store = new OrderStore(server.Database);
         Task RecordAsync(List<NewOrder> orders) => store.RecordBatchAsync("benchmark", orders, CancellationToken.None);
         var (raw, leased, fresh, again) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var batch = 0;
         for (var round = 0; round <= Rounds; round++)
         {
-            // Each of the three comes first as often as the others: what comes later finds a longer history.
+            // Each of the three comes first as often as the others: what comes later finds a longer history. Keys ascend with time, as
+            // dated ones do, so that each way adds at the same end of the indexes.
+            List<NewOrder> sent = [];
             var ways = new List<Func<Task>>
             {
-                async () => raw.Add(await RateAsync(server, Orders(round, "raw", () => allocator.Next()), orders => CopyAsync(server.Database, orders))),
-                async () => leased.Add(await RateAsync(server, Orders(round, "leased", () => allocator.Next()), RecordAsync)),
-                async () => fresh.Add(await RateAsync(server, Orders(round, "new", () => null), RecordAsync)),
+                async () =>
+                {
+                    var lease = await store.LeaseAsync("raw", BatchBlocks, CancellationToken.None);
+                    var ids = lease.Ranges.SelectMany(range => Enumerable.Range(0, (int)range.Count).Select(id => range.First + id)).Take(Batch).ToList();
+                    var orders = Orders(batch++, number => ids[number]);
+                    raw.Add(await RateAsync(server, orders, those => CopyAsync(server.Database, those, lease)));
+                },
+                async () => leased.Add(await RateAsync(server, Orders(batch++, _ => allocator.Next()), RecordAsync)),
+                async () => fresh.Add(await RateAsync(server, sent = Orders(batch++, _ => null), RecordAsync)),
             };
             for (var way = 0; way < ways.Count; way++)
             {
                 await ways[(way + round) % ways.Count]();
             }
 
-            again.Add(await RateAsync(server, Orders(round, "new", () => null), RecordAsync));
+            again.Add(await RateAsync(server, sent, RecordAsync));
         }
 
         return
@@ -54,12 +64,12 @@ internal static class BulkRecording
             CultureInfo.InvariantCulture, $"{Statistic.Median(ratios):0.00} of raw COPY (rounds {ratios.Min():0.00} to {ratios.Max():0.00})");
     }
 
-    private static List<NewOrder> Orders(int round, string name, Func<long?> id) =>
+    private static List<NewOrder> Orders(int batch, Func<int, long?> id) =>
     [
         .. Enumerable.Range(0, Batch).Select(number => new NewOrder(
-            $"{name}-{round:00}-{number:0000000}",
+            $"{batch:0000}-{number:0000000}",
             string.Create(CultureInfo.InvariantCulture, $$"""{"ticker":"ABCD","side":"buy","quantity":{{number}},"price":{{number * 0.01m}}}"""),
-            id())),
+            id(number))),
     ];
 
     private static async Task<double> RateAsync(BenchmarkServer server, List<NewOrder> orders, Func<List<NewOrder>, Task> record)
@@ -70,8 +80,10 @@ internal static class BulkRecording
         return Batch / BenchmarkTime.Wall.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static async Task CopyAsync(NpgsqlDataSource database, List<NewOrder> orders)
+    private static async Task CopyAsync(NpgsqlDataSource database, List<NewOrder> orders, OrderIdLease lease)
     {
+        // A leased row names the first block of its lease.
+        var block = (lease.Ranges[0].First - (1L << 51)) / 1024;
         await using var connection = await database.OpenConnectionAsync();
         await using var copy = await connection.BeginBinaryImportAsync(
             "copy eod.orders (order_id, source, client_key, payload, lease, epoch) from stdin (format binary)");
@@ -82,8 +94,8 @@ internal static class BulkRecording
             await copy.WriteAsync("benchmark", NpgsqlDbType.Text);
             await copy.WriteAsync(order.ClientKey, NpgsqlDbType.Text);
             await copy.WriteAsync(order.Payload, NpgsqlDbType.Jsonb);
-            await copy.WriteAsync(1L, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(1L, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(block, NpgsqlDbType.Bigint);
+            await copy.WriteAsync(lease.From.Epoch, NpgsqlDbType.Bigint);
         }
 
         await copy.CompleteAsync();

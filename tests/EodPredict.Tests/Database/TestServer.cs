@@ -48,7 +48,8 @@ internal static class TestServer
     }
 
     /// <summary>Stops the server in a folder and removes it: a test host that is done is killed before it could do so itself.</summary>
-    internal static void CleanUpAfterThisProcess(string folder)
+    /// <returns>What waits for this process; to be killed with its children by whoever removes the folder before.</returns>
+    internal static Process CleanUpAfterThisProcess(string folder)
     {
         const string Script = """
             exec >/dev/null 2>&1 </dev/null
@@ -58,6 +59,6 @@ internal static class TestServer
             tail --pid="$server" -f /dev/null
             rm -rf "$2"
             """;
-        Process.Start("setsid", ["sh", "-c", Script, "sh", $"{Environment.ProcessId}", folder]);
+        return Process.Start("setsid", ["sh", "-c", Script, "sh", $"{Environment.ProcessId}", folder])!;
     }
 }

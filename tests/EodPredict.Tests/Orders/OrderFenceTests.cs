@@ -1,3 +1,4 @@
+using EodPredict.Orders;
 using EodPredict.Tests.Database;
 using Npgsql;
 
@@ -134,6 +135,34 @@ public sealed class OrderFenceTests : IAsyncLifetime
         }));
         Assert.Equal(8, ids.Distinct().Count());
         Assert.Equal(2, await _database.ScalarAsync<long>("select count(*) from eod.order_epoch"));
+    }
+
+    [Fact]
+    public async Task An_owner_that_may_not_change_the_role_is_told_and_one_that_may_leaves_a_mark()
+    {
+        var owner = $"owner_{_script.Database}";
+        await _script.RunAsync($"""
+            do $$ begin create role {owner} nosuperuser; exception when duplicate_object then alter role {owner} nocreaterole; end $$;
+            grant pg_read_all_settings to {owner};
+            grant usage on schema eod to {owner};
+            grant all on all tables in schema eod to {owner};
+            grant all on all sequences in schema eod to {owner};
+            alter function eod.mark_epoch() owner to {owner};
+            alter function eod.order_mark_fault() owner to {owner}
+            """);
+        await _script.RecordAsync("mark", "unmarked");
+        Assert.Contains($"{owner}, who owns", await FaultAsync(), StringComparison.Ordinal);
+
+        await _script.RunAsync($"""
+            alter role {owner} createrole;
+            grant eod_script to {owner} with admin option;
+            do $$ begin execute format('grant set on parameter %s to {owner}', substring(eod.order_mark_fault() from 'eod\.orders_[0-9a-f]+')); end $$
+            """);
+        await LoseEpochAsync();
+        await _script.RecordAsync("mark", "marked");
+        Assert.Null(await FaultAsync());
+
+        Task<string?> FaultAsync() => new OrderStore(_database.DataSource).MarkFaultAsync(CancellationToken.None);
     }
 
     [Fact]

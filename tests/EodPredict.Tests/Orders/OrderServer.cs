@@ -10,9 +10,12 @@ namespace EodPredict.Tests.Orders;
 public sealed class OrderServer : IAsyncDisposable
 {
     private readonly PrivatePostgreSql _server;
+    private readonly Process _cleanUp;
 
-    private OrderServer(string folder)
+    private OrderServer()
     {
+        var folder = Directory.CreateTempSubdirectory("eod-orders-").FullName;
+        _cleanUp = TestServer.CleanUpAfterThisProcess(folder);
         Folder = folder;
         _server = new PrivatePostgreSql(new PrivatePostgreSqlOptions { Folder = folder });
     }
@@ -21,12 +24,12 @@ public sealed class OrderServer : IAsyncDisposable
 
     /// <summary>Without pooling: a connection that outlived a kill says nothing.</summary>
     public string ConnectionString(string database = "eod") =>
-        new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 20 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 120 }.ConnectionString;
 
     /// <summary>A new server with the schema in its database eod.</summary>
     public static async Task<OrderServer> StartNewAsync()
     {
-        var server = new OrderServer(NewFolder());
+        var server = new OrderServer();
         await server.StartAsync();
         await server.MigrateAsync("eod");
         await using var connection = await server.OpenAsync();
@@ -82,7 +85,7 @@ public sealed class OrderServer : IAsyncDisposable
     /// <summary>A copy of this server as it is now, in a folder of its own, not started: a standby, or the past to be restored.</summary>
     public async Task<OrderServer> BackUpAsync(bool asStandby)
     {
-        var copy = new OrderServer(NewFolder());
+        var copy = new OrderServer();
         Own(copy.Folder);
         await RunAsPostgresAsync("pg_basebackup",
         [
@@ -105,13 +108,10 @@ public sealed class OrderServer : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
-    }
 
-    private static string NewFolder()
-    {
-        var folder = Directory.CreateTempSubdirectory("eod-orders-").FullName;
-        TestServer.CleanUpAfterThisProcess(folder);
-        return folder;
+        // A long run makes a standby a window: their cleaners, each of which looks every second, would be hundreds.
+        _cleanUp.Kill(entireProcessTree: true);
+        _cleanUp.Dispose();
     }
 
     private static void Own(string folder) => UnprivilegedUser.WhenRoot()?.Own(folder);
