@@ -61,7 +61,7 @@ public sealed class ApiTests(ServedFolder served) : IClassFixture<ServedFolder>
             .SelectMany(path => path.Value.EnumerateObject().Select(one => (Path: $"{one.Name} {path.Name}", Operation: one.Value))).ToList();
         string[] expected =
         [
-            "post /api/orders", "get /api/orders", "post /api/scrapes", "get /api/events", "get /api/sessions/history", "get /api/models",
+            "post /api/orders", "get /api/orders", "post /api/scrapes", "get /api/events", "get /api/sessions/history", "get /api/models", "get /api/forecasts",
             "get /api/payloads/{dataset}/{ticker}/{session_date}",
         ];
         Assert.Empty(expected.Except(operations.Select(operation => operation.Path)));
@@ -119,6 +119,9 @@ public sealed class ApiTests(ServedFolder served) : IClassFixture<ServedFolder>
     [Theory]
     [InlineData("/api/payloads/pages/T2/2026-11-20", HttpStatusCode.NotFound)]
     [InlineData("/api/models?dataset=none", HttpStatusCode.NotFound)]
+    [InlineData("/api/forecasts?dataset=none&ticker=A", HttpStatusCode.NotFound)]
+    [InlineData("/api/forecasts?dataset=none", HttpStatusCode.BadRequest)]
+    [InlineData("/api/forecasts?dataset=none&ticker=A&window_minutes=0", HttpStatusCode.BadRequest)]
     [InlineData("/api/models", HttpStatusCode.BadRequest)]
     [InlineData("/api/sessions/history?max=0", HttpStatusCode.BadRequest)]
     [InlineData("/api/observations?session_date=yesterday", HttpStatusCode.BadRequest)]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace EodPredict.Service.Tests;
 
@@ -47,6 +48,15 @@ public sealed class StartingTests : IDisposable
         await using var eod = await EodProcess.ServeAsync(_folder, settings);
         await TestTime.UntilAsync("it says so", () => Task.FromResult(
             eod.Output.Contains("us: the next session opens when its market closes, at 20", StringComparison.Ordinal)));
+
+        using var told = JsonDocument.Parse(
+            await eod.ReadAsync("/api/forecasts?dataset=us&ticker=A&session_date=2026-11-20&window_minutes=60"));
+        Assert.Equal("2026-11-20T21:00:00+00:00", told.RootElement.GetProperty("close_at").GetString());
+        var scores = told.RootElement.GetProperty("windows").EnumerateArray().Select(window => window.GetProperty("score").GetDouble()).ToArray();
+        Assert.Equal(48, scores.Length);
+        Assert.Equal(1, scores.Sum() + told.RootElement.GetProperty("missing").GetDouble(), 1e-9);
+        Assert.Contains("no session of XNYS", await ProblemAsync(eod, "/api/forecasts?dataset=us&ticker=A&session_date=2026-11-21"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,5 +116,13 @@ public sealed class StartingTests : IDisposable
         }
 
         Assert.Null(_folder.PostgreSqlProcess);
+    }
+
+    private static async Task<string> ProblemAsync(EodProcess eod, string path)
+    {
+        using var http = new HttpClient();
+        using var reply = await http.GetAsync(new Uri(eod.Url + path));
+        Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
+        return await reply.Content.ReadAsStringAsync();
     }
 }

@@ -1,4 +1,5 @@
 using EodPredict.Service.Events;
+using EodPredict.Service.Forecasts;
 using EodPredict.Service.History;
 using EodPredict.Service.Orders;
 using EodPredict.Service.Scraping;
@@ -27,6 +28,7 @@ internal static class ApiRoutes
         var api = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CrossSiteFilter>();
         api.MapScrapes();
         api.MapOrders();
+        api.MapForecasts();
         api.MapHistory();
         api.MapEvents();
         routes.MapApiDescription();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EodPredict.Availability;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
+using EodPredict.Service.Forecasts;
 using EodPredict.Service.Hosting;
 
 namespace EodPredict.Service.CommandLine;
@@ -35,18 +36,14 @@ internal static class ForecastCommand
         IServiceProvider services, Dataset dataset, string symbol, DateOnly? date, TimeSpan window, bool asJson,
         CancellationToken cancellationToken)
     {
-        var ticker = dataset.Tickers.FirstOrDefault(known => known.Symbol == symbol)
-            ?? throw new CommandFaultException($"No ticker '{symbol}' is configured in {dataset.Name}.");
-        var time = services.GetRequiredService<TimeProvider>();
-        var calendar = services.GetRequiredService<MarketCalendars>().Get(ticker.Calendar);
-        var session = date is { } day
-            ? calendar.SessionOn(day) ?? throw new CommandFaultException($"{day:yyyy-MM-dd} is no session of {ticker.Calendar}.")
-            : calendar.LastClosedBy(time.GetUtcNow());
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var session = ForecastedSession.Find(dataset, symbol, date, services.GetRequiredService<MarketCalendars>(), now, out var fault)
+            ?? throw new CommandFaultException(fault);
         using var forecasts = ActivatorUtilities.CreateInstance<TickerForecasts>(services);
         var forecast = await forecasts.ForecastAsync(dataset, symbol, session, cancellationToken);
         if (asJson)
         {
-            JsonOption.Write(ForecastText.Facts(dataset, symbol, session, forecast, window));
+            JsonOption.Write(ForecastFacts.Of(dataset, symbol, session, forecast, window));
         }
         else
         {

@@ -5,7 +5,7 @@ using EodPredict.Providers.Calendars;
 
 namespace EodPredict.Service.CommandLine;
 
-/// <summary>A forecast as plain lines, and as facts for programs.</summary>
+/// <summary>A forecast as plain lines.</summary>
 internal static class ForecastText
 {
     private const double LeastShown = 0.005;
@@ -44,32 +44,6 @@ internal static class ForecastText
             _ => (FormattableString)$"no further check",
         });
     }
-
-    /// <summary>The same for programs: every window, instants in UTC, times since the close in minutes.</summary>
-    public static object Facts(Dataset dataset, string ticker, TradingSession session, TickerForecast forecast, TimeSpan window) => new
-    {
-        Dataset = dataset.Name,
-        Ticker = ticker,
-        SessionDate = session.Date,
-        CloseAt = session.Close.ToUniversalTime(),
-        session.IsHalfDay,
-        forecast.State,
-        forecast.SessionsKnown,
-        Quantiles = Quantiles.Select(quantile => new
-        {
-            Share = quantile, At = forecast.Law.Quantile(quantile) is { } at ? (session.Close + at).ToUniversalTime() : (DateTimeOffset?)null,
-        }),
-        Windows = forecast.Law.Scores(window).Select(score => new
-        {
-            FromMinutes = score.From.TotalMinutes, ToMinutes = score.To.TotalMinutes, Score = score.Probability,
-        }),
-        HorizonMinutes = forecast.Law.Horizon.TotalMinutes,
-        forecast.Law.Missing,
-        forecast.FoundAt,
-        forecast.NextCheckAt,
-        NextCheckMethod = forecast.NextMethod?.ToString().ToUpperInvariant(),
-        forecast.NextCheckWhy,
-    };
 
     private static void Line(TextWriter to, FormattableString text) => to.WriteLine(text.ToString(CultureInfo.InvariantCulture).TrimEnd());
 
