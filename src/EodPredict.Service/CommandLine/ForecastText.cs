@@ -2,6 +2,7 @@ using System.Globalization;
 using EodPredict.Availability;
 using EodPredict.Providers;
 using EodPredict.Providers.Calendars;
+using EodPredict.Service.Forecasts;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -11,8 +12,6 @@ internal static class ForecastText
     private const double LeastShown = 0.005;
     private const int WidestBar = 40;
 
-    private static readonly double[] Quantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
-
     public static void Write(
         TextWriter to, Dataset dataset, string ticker, TradingSession session, TickerForecast forecast, TimeSpan window)
     {
@@ -20,7 +19,7 @@ internal static class ForecastText
         Line(to, $"{dataset.Name} {ticker}, session {session.Date:yyyy-MM-dd}");
         Line(to, $"close: {session.Close.UtcDateTime:yyyy-MM-dd HH:mm} UTC{halfDay}");
         Line(to, $"state: {forecast.State ?? "not opened"}; made from {forecast.SessionsKnown} earlier sessions");
-        foreach (var quantile in Quantiles)
+        foreach (var quantile in ForecastFacts.Shares)
         {
             Line(to, forecast.Law.Quantile(quantile) is { } at
                 ? $"{quantile * 100,3:0}% by {(session.Close + at).UtcDateTime:yyyy-MM-dd HH:mm} UTC, {Hours(at)} after the close"

@@ -25,7 +25,8 @@ internal sealed record ForecastFacts(
     IReadOnlyList<ForecastQuantile> Quantiles, IReadOnlyList<ForecastWindow> Windows, double HorizonMinutes, double Missing,
     DateTimeOffset? FoundAt, DateTimeOffset? NextCheckAt, string? NextCheckMethod, string? NextCheckWhy)
 {
-    private static readonly double[] Shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+    /// <summary>The probabilities of which it is told by when they are reached.</summary>
+    public static IReadOnlyList<double> Shares { get; } = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <param name="dataset">Its dataset.</param>
     /// <param name="ticker">Its ticker.</param>
