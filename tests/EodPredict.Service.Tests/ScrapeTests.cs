@@ -54,10 +54,6 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
         string[] command = ["scrape", "--job", "interrupted", "--url", $"{vendor.Url}items/{{id}}", "--ids", "1..100000"];
         await using var eod = EodProcess.Start(folder, command, Database);
         await TestTime.UntilAsync("something is stored", async () => await StoredAsync("interrupted") > 0);
-        await using var other = await EodProcess.RunAsync(folder, command, Database);
-        Assert.Equal(1, await other.ExitCodeAsync());
-        Assert.Contains("Another process runs interrupted", other.Error, StringComparison.Ordinal);
-
         eod.Signal("INT");
         Assert.Equal(130, await eod.ExitCodeAsync());
         Assert.Contains("Run the same command again", eod.Error, StringComparison.Ordinal);

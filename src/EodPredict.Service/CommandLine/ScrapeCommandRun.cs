@@ -37,7 +37,7 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
             await File.WriteAllTextAsync(file, ScrapeReport.Of(after, end.Limit).ToJson() + Environment.NewLine, CancellationToken.None);
         }
 
-        return await TellAsync(end, after, cancellationToken);
+        return Tell(end, after, cancellationToken);
     }
 
     // A job that can wait is waited for, and planned again each window.
@@ -69,14 +69,8 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
         }
     }
 
-    private async Task<int> TellAsync(ScrapeEnd end, ScrapeStatus after, CancellationToken cancellationToken)
+    private int Tell(ScrapeEnd end, ScrapeStatus after, CancellationToken cancellationToken)
     {
-        if (end.Kind == ScrapeEndKind.Elsewhere)
-        {
-            throw new CommandFaultException(
-                $"Another process runs {after.Name}. See 'eod scrape status --job {after.Name}'; run this again when it has ended.");
-        }
-
         if (options.AsJson)
         {
             JsonOption.Write(ScrapeReport.Of(after, end.Limit));

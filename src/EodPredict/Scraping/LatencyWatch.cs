@@ -51,7 +51,7 @@ internal sealed class LatencyWatch
             return false;
         }
 
-        Recent = _first ? WithoutOutliers() : _block.Average();
+        Recent = WithoutOutliers();
         Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom) / Share;
         Unloaded = Known(mayRise);
         _first = false;

@@ -17,6 +17,10 @@ internal sealed class QueueGuard(LatencyWatch latency)
 
     // One after another, requests do not queue behind each other.
     private const double FewestQueued = 1;
+    private const double FewQueued = 1.5;
+
+    // One block in which the machine was busy with something else says little.
+    private const double MostFall = 0.7;
 
     private int _lagging;
     private int _blocks;
@@ -90,6 +94,7 @@ internal sealed class QueueGuard(LatencyWatch latency)
     {
         (Queued, _lagging, _blocks, _sum, _count) = (true, 0, 0, 0, 0);
         (_atEntry, _rateBefore) = (served, Math.Max(rate, served));
+        Cap = 1;
         Hold(served);
     }
 
@@ -128,7 +133,12 @@ internal sealed class QueueGuard(LatencyWatch latency)
     // A moment in which nothing came out must not hold the pace below what so many in flight make.
     private void Hold(double served)
     {
-        Cap = Math.Max(1, (served * latency.Unloaded * Slack) + 1);
+        if (served * latency.Recent < FewQueued)
+        {
+            latency.TakeAsUnloaded();
+        }
+
+        Cap = Math.Max(Math.Max(1, MostFall * Cap), (served * latency.Unloaded * Slack) + 1);
         Rate = 1.1 * Math.Max(served, Cap / latency.Recent);
     }
 }

@@ -5,8 +5,8 @@ namespace EodPredict.Scraping;
 /// <summary>What has ended and is not committed yet. Not thread-safe.</summary>
 internal sealed class ResultBuffer
 {
-    private const int MostItems = 10_000;
-    private const int MostItemsAtOnce = 1000;
+    private const int MostItems = 20_000;
+    private const int MostItemsAtOnce = 4000;
     private const long MostBytes = 64 << 20;
     private const long MostBytesAtOnce = 8 << 20;
 

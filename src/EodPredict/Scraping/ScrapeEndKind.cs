@@ -12,6 +12,6 @@ public enum ScrapeEndKind
     /// <summary>It cannot go on without somebody's help. What is left waits.</summary>
     GaveUp,
 
-    /// <summary>Another process runs the job.</summary>
+    /// <summary>This process runs the job already.</summary>
     Elsewhere,
 }

@@ -10,8 +10,14 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
 {
     private const int LongestName = 200;
     private const string Columns =
-        "name, state, items, stored, failed, attempts, refused, seconds, coalesce(eod.worker_lives(worker), false), stopped_because, "
-        + "finish_by, starts_at, starts_because";
+        $"name, state, items, stored, failed, attempts, refused, seconds, {IsRunning}, stopped_because, finish_by, starts_at, "
+        + "starts_because";
+
+    private const string IsRunning =
+        "exists (select from eod.scrape_run run where run.job_id = scrape_job.job_id and eod.worker_lives(run.worker))";
+
+    // Failed items that are tried again together.
+    private const int TriedTogether = 4000;
 
     /// <summary>
     /// Makes a job, or finds the one of that name, whose bounds and headers become those given now. A command opens it again; asked for by
@@ -54,8 +60,8 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>The open jobs of the service that no living process runs, though they should be sent by now.</summary>
     public Task<List<ScrapeJob>> AbandonedAsync(CancellationToken cancellationToken) => FindAsync(
-        """
-        is_served and state = 'open' and stopped_because is null and not coalesce(eod.worker_lives(worker), false)
+        $"""
+        is_served and state = 'open' and stopped_because is null and not {IsRunning}
             and (starts_at is null or starts_at <= $1)
         """,
         time.GetUtcNow(),
@@ -88,7 +94,7 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
     public Task<long> AddAsync(ScrapeJob job, IdRange ids, CancellationToken cancellationToken) =>
         new NewItems(database, job.Id).AddAsync(ids, cancellationToken);
 
-    /// <summary>Pauses, resumes or cancels. A process that runs the job sees it within two seconds.</summary>
+    /// <summary>Pauses, resumes or cancels. Processes that run the job see it within two seconds.</summary>
     /// <returns>False where the job is not in one of the states <paramref name="from"/>.</returns>
     public async Task<bool> ChangeAsync(string name, IReadOnlyCollection<string> from, string to, CancellationToken cancellationToken) =>
         await database.Sql(
@@ -105,13 +111,18 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
         database.Sql(
             """
             with again as (
-                update eod.scrape_item item set state = 'waiting', refusals = 0, faults = 0, reason = null
+                update eod.scrape_item item set state = 'again', refusals = 0, faults = 0, reason = null
                 from eod.scrape_job job where job.name = $1 and item.job_id = job.job_id and item.state = 'failed'
-                returning item.item_id
+                returning item.job_id, item.item_id
+            ), numbered as (
+                select job_id, item_id, (row_number() over (order by item_id) - 1) / $2 as part from again
+            ), block as (
+                insert into eod.scrape_block (job_id, first_item, last_item, state)
+                select job_id, min(item_id), max(item_id), 'again' from numbered group by job_id, part
             ), counted as (select count(*) as items from again)
             update eod.scrape_job set failed = failed - counted.items, state = case when counted.items > 0 then 'open' else state end
             from counted where name = $1 returning counted.items
-            """, name).FirstAsync<long>(cancellationToken);
+            """, name, TriedTogether).FirstAsync<long>(cancellationToken);
 
     /// <summary>What was stored, in the order in which the ids were given.</summary>
     public IAsyncEnumerable<StoredItem> ExportAsync(string name, CancellationToken cancellationToken) =>

@@ -10,14 +10,17 @@ internal sealed partial class ScrapeLoop
     private const double SecondsAhead = 4;
 
     private static readonly TimeSpan BetweenCommits = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenClaims = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Queue<ThrottleMinute> _minutesToRecord = new();
-    private Task<List<ClaimedItem>>? _claiming;
-    private Task<string?>? _committing;
+    private Task<(List<ClaimedItem> Claimed, bool IsAnyLeft)>? _claiming;
+    private Task<JobCount>? _committing;
+    private (long Stored, long Failed) _inCommit;
     private Task _recording = Task.CompletedTask;
     private bool _isDry;
     private bool _isOut;
+    private TimeSpan _claimAgainAt;
     private bool _isGivenBack;
     private long _attemptsToCommit;
     private long _refusedToCommit;
@@ -53,9 +56,11 @@ internal sealed partial class ScrapeLoop
         if (_committing is null && MayCommit())
         {
             var ended = _results.Take();
+            _inCommit = (ended.Count(one => one.State == EndedItem.Stored), ended.Count(one => one.State == EndedItem.Failed));
+            var over = TakeEndedBlocks(ended);
             var count = new AttemptCount(_attemptsToCommit, _refusedToCommit, Now - _committedAt);
             (_committedAt, _attemptsToCommit, _refusedToCommit) = (Now, 0, 0);
-            _committing = Waking(_patience.AskAsync(() => _items.EndAsync(ended, count, CancellationToken.None), CancellationToken.None));
+            _committing = Waking(_patience.AskAsync(() => _items.EndAsync(ended, over, count, CancellationToken.None), CancellationToken.None));
         }
 
         if (_recording.IsCompleted)
@@ -69,39 +74,59 @@ internal sealed partial class ScrapeLoop
     {
         if (_claiming is { IsCompleted: true })
         {
-            var claimed = await _claiming;
+            var (claimed, isAnyLeft) = await _claiming;
             _claiming = null;
             claimed.ForEach(_queue.Add);
 
-            // Asked again when all has ended: ids may have been added meanwhile.
-            _isOut = claimed.Count == 0 && _isDry && IsIdle;
+            // Asked again when all has ended: ids may have been added meanwhile. What others have taken falls free if they die.
+            _isOut = claimed.Count == 0 && _isDry && IsIdle && !isAnyLeft;
             _isDry = claimed.Count == 0;
+            _claimAgainAt = _isDry && isAnyLeft ? Now + BetweenClaims : default;
         }
 
         if (_committing is { IsCompleted: true })
         {
-            var state = await _committing;
+            var count = await _committing;
             _committing = null;
-            if (state is null)
-            {
-                Stop(ScrapeEndKind.Elsewhere);
-            }
-            else if (state != ScrapeStates.Open)
+            (_storedByAll, _failedByAll) = (count.Stored, count.Failed);
+            (_stored, _failed, _inCommit) = (_stored - _inCommit.Stored, _failed - _inCommit.Failed, default);
+            if (count.State is ScrapeStates.Paused or ScrapeStates.Cancelled)
             {
                 Stop(ScrapeEndKind.Stopped);
             }
         }
     }
 
+    // A block is over with the last of its items, which is committed after all the others.
+    private static List<ClaimedBlock> TakeEndedBlocks(List<EndedItem> ended)
+    {
+        var over = new List<ClaimedBlock>();
+        foreach (var one in ended)
+        {
+            if (one.State != EndedItem.Waiting && --one.Item.Block.Left == 0)
+            {
+                over.Add(one.Item.Block);
+            }
+        }
+
+        return over;
+    }
+
     private bool IsIdle => _pace.InFlight == 0 && _queue.Count == 0 && _results.Count == 0 && _committing is null && _attemptsToCommit == 0;
 
     private void Claim()
     {
-        var ahead = Math.Clamp((int)(SecondsAhead * Math.Max(_estimate.PerSecond, _pace.Pace)), FewestAhead, MostAhead);
-        if (_isDry ? IsIdle : _queue.Count < ahead / 2)
+        var ahead = Math.Clamp((int)(SecondsAhead * _pace.Pace), FewestAhead, MostAhead);
+        if (_isDry ? IsIdle && Now >= _claimAgainAt : _queue.Count < ahead / 2)
         {
-            _claiming = Waking(_patience.AskAsync(() => _items.ClaimAsync(ahead, CancellationToken.None), CancellationToken.None));
+            _claiming = Waking(_patience.AskAsync(() => ClaimAsync(ahead), CancellationToken.None));
         }
+    }
+
+    private async Task<(List<ClaimedItem> Claimed, bool IsAnyLeft)> ClaimAsync(int most)
+    {
+        var claimed = await _items.ClaimAsync(most, CancellationToken.None);
+        return (claimed, claimed.Count > 0 || await _items.IsAnyLeftAsync(CancellationToken.None));
     }
 
     // Where nothing ends, a commit still tells whether the job was paused.
@@ -122,7 +147,7 @@ internal sealed partial class ScrapeLoop
             return;
         }
 
-        foreach (var item in _queue.Empty())
+        foreach (var item in _queue.Empty().Where(item => item.Attempts > 0))
         {
             _results.Add(new EndedItem(item, EndedItem.Waiting, null, null, _time.GetUtcNow()));
         }

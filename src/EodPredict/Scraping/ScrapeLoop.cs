@@ -24,7 +24,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private readonly SharedPace _pace;
     private readonly EndpointExchange _others;
     private readonly IProgress<ScrapeProgress>? _progress;
-    private readonly ScrapeStatus _before;
+    private readonly long _asked;
     private readonly TimeProvider _time;
     private readonly TimeProvider _wall;
     private readonly OutagePatience _patience;
@@ -44,8 +44,12 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private readonly ServerSilence _silence = new();
     private readonly Queue<Attempt> _attempts = new();
 
+    // By all processes, committed; and by this one, not committed yet.
+    private long _storedByAll;
+    private long _failedByAll;
     private long _stored;
     private long _failed;
+
     private long _refused;
     private TimeSpan _reportedAt;
     private ExceptionDispatchInfo? _unexpected;
@@ -65,7 +69,8 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
         ScrapeStatus before, IProgress<ScrapeProgress>? progress, Func<ThrottleMinute, Task> record, TimeProvider time, TimeProvider wall)
     {
         (_items, _connection, _address, _pace, _others) = (items, connection, address, pace, others);
-        (_before, _progress, _record) = (before, progress, record);
+        (_progress, _record) = (progress, record);
+        (_asked, _storedByAll, _failedByAll) = (before.Items, before.Stored, before.Failed);
         (_time, _wall, _patience, _began) = (time, wall, new OutagePatience(wall), wall.GetTimestamp());
         _timer = new PunctualTimer(wall, Wake);
     }
@@ -255,10 +260,10 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
 
     private void Report()
     {
-        var (stored, failed) = (_before.Stored + _stored, _before.Failed + _failed);
-        _estimate.Add(Now, _stored + _failed);
+        var (stored, failed) = (_storedByAll + _stored, _failedByAll + _failed);
+        _estimate.Add(Now, stored + failed);
         _progress?.Report(new ScrapeProgress(
-            _before.Items, stored, failed, _refused, _estimate.PerSecond, _pace.Pace, _pace.InFlight,
-            _estimate.Left(_before.Items - stored - failed), _silence.Trouble(Now)));
+            _asked, stored, failed, _refused, _estimate.PerSecond, _pace.Pace, _pace.InFlight,
+            _estimate.Left(_asked - stored - failed), _silence.Trouble(Now)));
     }
 }

@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace EodPredict.Scraping;
 
-/// <summary>Runs jobs, each in one process of the installation at a time. Safe for concurrent use.</summary>
+/// <summary>Runs jobs; several processes may run the same, each on items of its own. Safe for concurrent use.</summary>
 public sealed partial class ScrapeRunner(
     NpgsqlDataSource database,
     WorkerPresence presence,
@@ -23,10 +23,6 @@ public sealed partial class ScrapeRunner(
 {
     // Fewer attempts say nothing that the next run should start from.
     private const int FewestAttempts = 100;
-
-    // The database hears of a killed process a moment later.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly EndpointMemory _memory = new(database, time);
     private readonly ConcurrentDictionary<int, bool> _running = new();
@@ -50,30 +46,14 @@ public sealed partial class ScrapeRunner(
         {
             var worker = await presence.IdAsync(cancellationToken);
             var items = new ItemStore(database, job.Id, worker);
-            return await EnterAsync(items, cancellationToken)
+            return await items.EnterAsync(cancellationToken)
                 ? await RunAsync(job, items, worker, address, connection, progress, cancellationToken)
-                : new ScrapeEnd(ScrapeEndKind.Elsewhere, null, new LimitEstimate());
+                : new ScrapeEnd(ScrapeEndKind.Stopped, null, new LimitEstimate());
         }
         finally
         {
             _running.TryRemove(job.Id, out _);
         }
-    }
-
-    private async Task<bool> EnterAsync(ItemStore items, CancellationToken cancellationToken)
-    {
-        var began = wall.GetTimestamp();
-        while (!await items.EnterAsync(cancellationToken))
-        {
-            if (wall.GetElapsedTime(began) > Patience)
-            {
-                return false;
-            }
-
-            await Task.Delay(Pause, wall, cancellationToken);
-        }
-
-        return true;
     }
 
     private async Task<ScrapeEnd> RunAsync(
@@ -90,7 +70,7 @@ public sealed partial class ScrapeRunner(
             minute => RecordAsync(endpoint, worker, minute, outlook, pace), time, wall);
         var (kind, reason) = await loop.RunAsync(cancellationToken);
         await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
-        await items.LeaveAsync(kind == ScrapeEndKind.Done ? ScrapeStates.Done : null, reason, CancellationToken.None);
+        await items.LeaveAsync(kind == ScrapeEndKind.Done, reason, CancellationToken.None);
 
         // Of a limit that is shared, its own attempts do not tell the shape.
         var limit = pace.WasShared

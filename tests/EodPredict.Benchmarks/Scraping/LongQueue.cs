@@ -26,7 +26,6 @@ internal static class LongQueue
         await jobs.AddAsync(job, new IdRange(1, Items), CancellationToken.None);
         var added = BenchmarkTime.Wall.GetElapsedTime(began);
         var (claim, worst) = await ClaimAsync(new ItemStore(database.Database, job.Id, -1));
-        await database.RunAsync("update eod.scrape_item set state = 'waiting', worker = null where state = 'taken'");
         var (memory, stored) = await RunAsync(database, job, origin);
         return
         [

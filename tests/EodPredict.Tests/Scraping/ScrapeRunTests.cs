@@ -1,5 +1,7 @@
 using EodPredict.Replay.Vendor;
 using EodPredict.Scraping;
+using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Storage;
 using EodPredict.Tests.Database;
 
 namespace EodPredict.Tests.Scraping;
@@ -72,7 +74,7 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal(ScrapeEndKind.Stopped, (await scraped.Runner.RunAsync(job, enough, interruption.Token)).Kind);
         var first = await scraped.StatusAsync(job);
         Assert.Equal(scraped.Provider.Usage.Items, first.Stored);
-        Assert.Equal(0, await scraped.ScalarAsync<long>("select count(*) from eod.scrape_item where state = 'taken'"));
+        Assert.Equal(0, await scraped.ScalarAsync<long>("select count(*) from eod.scrape_block where worker is not null"));
 
         Assert.Equal(ScrapeEndKind.Done, (await scraped.Runner.RunAsync(job, null, CancellationToken.None)).Kind);
         Assert.Equal(3000, (await scraped.StoredAsync(job)).Distinct().Count());
@@ -97,12 +99,72 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     [Fact]
+    public async Task Two_processes_work_on_one_job_and_fetch_each_item_once()
+    {
+        const int Items = 10_000;
+        await using var first = await ScrapedProvider.StartAsync(database, options =>
+        {
+            options.ItemsThrottle.Shape = ThrottleShape.TokenBucket;
+            options.ItemsThrottle.Limit = 1000;
+        });
+        await using var second = await ScrapedProvider.StartAsync(database);
+        var job = await first.OpenAsync("together", Items);
+        var begun = new TaskCompletionSource();
+        var running = first.Runner.RunAsync(
+            job, new Once(progress => progress.Stored > 0, () => begun.TrySetResult()), CancellationToken.None);
+        await begun.Task;
+        var had = 0L;
+        var joined = second.Runner.RunAsync(job, new Watch(progress => had = progress.Stored), CancellationToken.None);
+        Assert.Equal((ScrapeEndKind.Done, ScrapeEndKind.Done), ((await running).Kind, (await joined).Kind));
+
+        Assert.Equal(Items, had);
+        Assert.Equal(Enumerable.Range(1, Items).Select(id => $"{id}"), await first.StoredAsync(job));
+        Assert.Equal(Items, first.Provider.Usage.Items - first.Provider.Usage.ItemsThrottled);
+        Assert.Equal(2, await first.ScalarAsync<long>(
+            "select count(distinct worker) from eod.throttle_observation where endpoint = $1 and accepted > 0", job.Url));
+        Assert.Equal(ScrapeStates.Done, (await first.StatusAsync(job)).State);
+    }
+
+    [Fact]
+    public async Task Items_of_a_process_that_stands_still_are_taken_over()
+    {
+        await using var scraped = await ScrapedProvider.StartAsync(database);
+        var job = await scraped.OpenAsync("still", 50);
+        await scraped.ScalarAsync<object>(
+            """
+            with run as (
+                insert into eod.scrape_run select $1, max(worker_id), now() - interval '1 minute' from eod.worker returning worker
+            )
+            update eod.scrape_block set worker = run.worker from run where job_id = $1 returning 0
+            """, job.Id);
+        await scraped.Runner.RunAsync(job, null, CancellationToken.None);
+        Assert.Equal(50, (await scraped.StatusAsync(job)).Stored);
+    }
+
+    [Fact]
+    public async Task What_was_taken_over_is_not_counted_twice()
+    {
+        await using var scraped = await ScrapedProvider.StartAsync(database);
+        var job = await scraped.OpenAsync("late", 30);
+        var late = new ItemStore(database.DataSource, job.Id, -1);
+        var claimed = await late.ClaimAsync(10, CancellationToken.None);
+        Assert.Equal(Enumerable.Range(1, 10).Select(id => $"{id}"), claimed.Select(item => item.Name));
+        await scraped.Runner.RunAsync(job, null, CancellationToken.None);
+
+        var reply = new FetchedReply(new ReplyVerdict(ReplyKind.Accepted, ""), 200, "text/plain", null, [1]);
+        List<EndedItem> ended = [.. claimed.Select(item => new EndedItem(item, EndedItem.Stored, null, reply, DateTimeOffset.UnixEpoch))];
+        var count = await late.EndAsync(ended, [claimed[0].Block], new AttemptCount(10, 0, TimeSpan.Zero), CancellationToken.None);
+        Assert.Equal((ScrapeStates.Done, 30, 0), (count.State, count.Stored, count.Failed));
+        Assert.Equal(0, await scraped.ScalarAsync<long>("select count(*) from eod.scrape_result where body = '\\x01'"));
+    }
+
+    [Fact]
     public async Task Items_of_a_dead_process_are_taken_back()
     {
         await using var scraped = await ScrapedProvider.StartAsync(database);
         var job = await scraped.OpenAsync("dead", 50);
-        await scraped.ScalarAsync<object>("update eod.scrape_job set worker = -1 where job_id = $1", job.Id);
-        await scraped.ScalarAsync<object>("update eod.scrape_item set state = 'taken', worker = -1 where job_id = $1", job.Id);
+        await scraped.ScalarAsync<object>("insert into eod.scrape_run values ($1, -1, now()) returning 0", job.Id);
+        await scraped.ScalarAsync<object>("update eod.scrape_block set worker = -1 where job_id = $1 returning 0", job.Id);
         await scraped.Runner.RunAsync(job, null, CancellationToken.None);
         Assert.Equal(50, (await scraped.StatusAsync(job)).Stored);
     }

@@ -1,8 +1,10 @@
 namespace EodPredict.Scraping.Storage;
 
 /// <summary>An item that this process has taken. Not thread-safe.</summary>
-internal sealed class ClaimedItem(long id, string name, int refusals, int faults)
+internal sealed class ClaimedItem(ClaimedBlock block, long id, string name, int refusals, int faults)
 {
+    public ClaimedBlock Block { get; } = block;
+
     public long Id { get; } = id;
 
     /// <summary>The id that goes into the address.</summary>

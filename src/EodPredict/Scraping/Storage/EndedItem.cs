@@ -4,7 +4,7 @@ namespace EodPredict.Scraping.Storage;
 
 /// <summary>What becomes of an item that was taken.</summary>
 /// <param name="Item">The item.</param>
-/// <param name="State">stored, failed, or waiting where it is given back.</param>
+/// <param name="State">stored, failed, or waiting where it is given back after attempts.</param>
 /// <param name="Reason">Why it failed.</param>
 /// <param name="Reply">What is stored.</param>
 /// <param name="At">When.</param>

@@ -4,107 +4,140 @@ using NpgsqlTypes;
 
 namespace EodPredict.Scraping.Storage;
 
-/// <summary>The items of one job, as one process takes and ends them. Safe for concurrent use.</summary>
+/// <summary>The items of one job, as one process takes and ends them; others may do so too. Safe for concurrent use.</summary>
 internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
 {
-    /// <summary>Makes this process the one that runs the job, and takes back what dead processes had taken.</summary>
-    /// <returns>False where a living process runs it, or it is not open.</returns>
+    private const string GiveBack =
+        "update eod.scrape_block set worker = null, is_begun = true where job_id = $1 and worker = $2";
+
+    /// <summary>Joins those that work on the job.</summary>
+    /// <returns>False where it is not open.</returns>
     public async Task<bool> EnterAsync(CancellationToken cancellationToken)
     {
         const string Enter = """
-            update eod.scrape_job set worker = $2, stopped_because = null
-            where job_id = $1 and state = 'open' and (worker is null or worker = $2 or not eod.worker_lives(worker))
+            with open as (
+                update eod.scrape_job set stopped_because = null where job_id = $1 and state = 'open' returning job_id
+            ), gone as (
+                delete from eod.scrape_run run using open where run.job_id = open.job_id and not eod.worker_lives(run.worker)
+            )
+            insert into eod.scrape_run (job_id, worker, seen_at) select job_id, $2, clock_timestamp() from open
+            on conflict (job_id, worker) do update set seen_at = excluded.seen_at
             """;
-        const string TakeBack = "update eod.scrape_item set state = 'waiting', worker = null where job_id = $1 and state = 'taken'";
         if (await database.Sql(Enter, job, worker).RunAsync(cancellationToken) == 0)
         {
             return false;
         }
 
-        await database.Sql(TakeBack, job).RunAsync(cancellationToken);
+        await database.Sql(GiveBack, job, worker).RunAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>Lets another process run the job.</summary>
-    /// <param name="state">The job's state from now on; null leaves it.</param>
+    /// <summary>Leaves them; what was taken and has not ended falls free.</summary>
+    /// <param name="isDone">Whether nothing is left that this process knows of.</param>
     /// <param name="because">Why this run gave up; null where it did not.</param>
     /// <param name="cancellationToken">Stops the statement.</param>
-    public Task LeaveAsync(string? state, string? because, CancellationToken cancellationToken) =>
-        database.Sql(
-            """
-            update eod.scrape_job set
-                worker = null, stopped_because = $4, state = case when state = 'open' then coalesce($3, state) else state end
-            where job_id = $1 and worker = $2
-            """, job, worker, state, because).RunAsync(cancellationToken);
-
-    /// <summary>Takes items that wait, in the order in which they were given.</summary>
-    public Task<List<ClaimedItem>> ClaimAsync(int most, CancellationToken cancellationToken)
+    public async Task LeaveAsync(bool isDone, string? because, CancellationToken cancellationToken)
     {
-        const string Claim = """
-            with free as (
-                select item_id from eod.scrape_item where job_id = $1 and state = 'waiting' order by item_id limit $3 for update skip locked
-            ), taken as (
-                update eod.scrape_item item set state = 'taken', worker = $2 from free where item.item_id = free.item_id
-                returning item.item_id, item.item, item.refusals, item.faults
-            )
-            select item_id, item, refusals, faults from taken order by item_id
+        const string Leave = """
+            with gone as (delete from eod.scrape_run where job_id = $1 and worker = $2)
+            update eod.scrape_job set
+                stopped_because = coalesce($4, stopped_because),
+                state = case when state = 'open' and $3 and not exists (select from eod.scrape_block where job_id = $1)
+                    then 'done' else state end
+            where job_id = $1
             """;
-        return database.Sql(Claim, job, worker, most).ListAsync(
-            row => new ClaimedItem(row.GetInt64(0), row.GetString(1), row.GetInt16(2), row.GetInt16(3)), cancellationToken);
+        await database.Sql(GiveBack, job, worker).RunAsync(cancellationToken);
+        await database.Sql(Leave, job, worker, isDone, because).RunAsync(cancellationToken);
     }
 
-    /// <summary>
-    /// Commits what became of items, with their data and the attempts that were made, in one statement. Items that were taken from this
-    /// process meanwhile are left alone, so it may be called again with the same.
-    /// </summary>
-    /// <returns>The job's state: it may have been paused or cancelled; null where another process runs it now.</returns>
-    public async Task<string?> EndAsync(IReadOnlyList<EndedItem> ended, AttemptCount count, CancellationToken cancellationToken)
+    /// <summary>Takes items that nobody works on, in the order in which they were given.</summary>
+    /// <returns>At most about as many as asked for; none where there are none.</returns>
+    public async Task<List<ClaimedItem>> ClaimAsync(int most, CancellationToken cancellationToken)
     {
-        // Item by item through the lateral, for how many are taken is what the planner guesses worst.
+        ClaimedBlock? block = null;
+        return await database.Sql("select * from eod.claim_scrape_items($1, $2, $3)", job, worker, most).ListAsync(
+            row =>
+            {
+                block ??= new(row.GetInt64(0));
+                block.Left++;
+                return new ClaimedItem(block, row.GetInt64(1), row.GetString(2), row.GetInt16(3), row.GetInt16(4));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Whether there are items that have not ended: free, or with any process.</summary>
+    public Task<bool> IsAnyLeftAsync(CancellationToken cancellationToken) =>
+        database.Sql("select exists (select from eod.scrape_block where job_id = $1)", job).FirstAsync<bool>(cancellationToken);
+
+    /// <summary>
+    /// Commits what became of items, with their data and the attempts that were made, in one statement. Items whose block was taken from
+    /// this process meanwhile are left alone, so it may be called again with the same.
+    /// </summary>
+    /// <param name="ended">The items.</param>
+    /// <param name="blocks">Blocks all of whose items have ended, with these.</param>
+    /// <param name="count">The attempts.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <returns>How far the job is now: it may have been paused or cancelled.</returns>
+    public async Task<JobCount> EndAsync(
+        IReadOnlyList<EndedItem> ended, IEnumerable<ClaimedBlock> blocks, AttemptCount count, CancellationToken cancellationToken)
+    {
         const string End = """
-            with ended as (
-                select * from unnest($3::bigint[], $4::text[], $5::smallint[], $6::smallint[], $7::smallint[], $8::text[],
-                    $9::smallint[], $10::text[], $11::text[], $12::bytea[], $13::timestamptz[])
-                as t(item_id, state, attempts, refusals, faults, reason, status, content_type, encoding, body, fetched_at)
-            ), mine as materialized (
-                select ended.* from ended
-                cross join lateral (
-                    select from eod.scrape_item item
-                    where item.item_id = ended.item_id and item.state = 'taken' and item.worker = $2 for update
-                ) as held
-            ), changed as (
-                update eod.scrape_item item set
-                    state = mine.state::eod.scrape_state, worker = null, reason = mine.reason,
-                    attempts = least(item.attempts + mine.attempts, 32767), refusals = mine.refusals, faults = mine.faults
-                from mine where item.item_id = mine.item_id
+            with held as materialized (
+                select block_id from eod.scrape_block where job_id = $1 and worker = $2 for update
             ), kept as (
                 insert into eod.scrape_result (item_id, status, content_type, encoding, body, fetched_at)
-                select item_id, status, content_type, encoding, body, fetched_at from mine where state = 'stored'
-                on conflict (item_id) do nothing
+                select item_id, status, content_type, encoding, body, fetched_at
+                from unnest($3::bigint[], $4::bigint[], $5::smallint[], $6::text[], $7::text[], $8::bytea[], $9::timestamptz[])
+                    as t(block_id, item_id, status, content_type, encoding, body, fetched_at)
+                where block_id in (select block_id from held)
+                on conflict (item_id) do nothing returning 1
+            ), changed as (
+                update eod.scrape_item item set
+                    state = case when t.state = 'failed' then 'failed' else item.state end, reason = t.reason,
+                    attempts = least(item.attempts + t.attempts, 32767), refusals = t.refusals, faults = t.faults
+                from unnest($10::bigint[], $11::bigint[], $12::text[], $13::text[], $14::smallint[], $15::smallint[], $16::smallint[])
+                    as t(block_id, item_id, state, reason, attempts, refusals, faults)
+                where item.item_id = t.item_id and item.state <> 'failed' and t.block_id in (select block_id from held)
+                returning item.state
+            ), over as (
+                delete from eod.scrape_block block using held where block.block_id = held.block_id and block.block_id = any($17)
+            ), seen as (
+                update eod.scrape_run set seen_at = clock_timestamp() where job_id = $1 and worker = $2
             )
             update eod.scrape_job set
-                stored = stored + (select count(*) from mine where mine.state = 'stored'),
-                failed = failed + (select count(*) from mine where mine.state = 'failed'),
-                attempts = attempts + $14, refused = refused + $15, seconds = seconds + $16
-            where job_id = $1 returning case when worker = $2 then state end
+                stored = stored + (select count(*) from kept),
+                failed = failed + (select count(*) from changed where changed.state = 'failed'),
+                attempts = attempts + $18, refused = refused + $19,
+                seconds = seconds + least($20, coalesce(greatest(extract(epoch from clock_timestamp() - ran_at), 0), $20)),
+                ran_at = clock_timestamp()
+            where job_id = $1 returning state, stored, failed
             """;
+        var stored = ended.Where(one => one.State == EndedItem.Stored).ToList();
+        var others = ended.Where(one => one.State != EndedItem.Stored).ToList();
         await using var command = database.Sql(
             End, job, worker,
-            ended.Select(e => e.Item.Id).ToArray(), ended.Select(e => e.State).ToArray(),
-            ended.Select(e => Short(e.Item.Attempts)).ToArray(), ended.Select(e => Short(e.Item.Refusals)).ToArray(),
-            ended.Select(e => Short(e.Item.Faults)).ToArray(), ended.Select(e => e.Reason).ToArray(),
-            ended.Select(e => Short(e.Reply?.Status ?? 0)).ToArray(), ended.Select(e => e.Reply?.ContentType).ToArray(),
-            ended.Select(e => e.Reply?.Encoding).ToArray());
+            stored.Select(one => one.Item.Block.Id).ToArray(), stored.Select(one => one.Item.Id).ToArray(),
+            stored.Select(one => Short(one.Reply!.Status)).ToArray(), stored.Select(one => one.Reply!.ContentType).ToArray(),
+            stored.Select(one => one.Reply!.Encoding).ToArray());
         command.Parameters.Add(new NpgsqlParameter
         {
-            Value = ended.Select(e => e.Reply?.Body).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+            Value = stored.Select(one => one.Reply!.Body).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         });
-        foreach (var value in new object[] { ended.Select(e => e.At).ToArray(), count.Attempts, count.Refused, count.Took.TotalSeconds })
+        foreach (var value in new object[]
+        {
+            stored.Select(one => one.At).ToArray(), others.Select(one => one.Item.Block.Id).ToArray(),
+            others.Select(one => one.Item.Id).ToArray(), others.Select(one => one.State).ToArray(),
+            others.Select(one => one.Reason).ToArray(), others.Select(one => Short(one.Item.Attempts)).ToArray(),
+            others.Select(one => Short(one.Item.Refusals)).ToArray(), others.Select(one => Short(one.Item.Faults)).ToArray(),
+            blocks.Select(block => block.Id).ToArray(), count.Attempts, count.Refused, count.Took.TotalSeconds,
+        })
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
-        return await command.ExecuteScalarAsync(cancellationToken) as string;
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new(row.GetString(0), row.GetInt64(1), row.GetInt64(2));
     }
 
     private static short Short(int number) => (short)Math.Min(number, short.MaxValue);
