@@ -4,8 +4,6 @@ namespace EodPredict.Tests.Scraping;
 
 public sealed class QueueGuardTests
 {
-    private const int Block = 24;
-
     private readonly LatencyWatch _latency = new();
     private readonly QueueGuard _guard;
     private double _now;
@@ -17,7 +15,7 @@ public sealed class QueueGuardTests
     {
         Queue();
 
-        Answer(inFlight: 1, latency: 0.02, blocks: 12);
+        Answer(inFlight: 1, latency: 0.02, blocks: 2);
 
         Assert.True(_guard.Cap > 2 && _latency.Unloaded > 0.015, $"{_guard.Cap} in flight, {_latency.Unloaded} s");
     }
@@ -38,10 +36,11 @@ public sealed class QueueGuardTests
     public void A_single_late_reply_does_not_inflate_a_block()
     {
         Answer(inFlight: 10, latency: 0.001, blocks: 2);
-        for (var request = 0; request < Block; request++)
+        var (isOver, request) = (false, 0);
+        while (!isOver)
         {
             _now += 0.0002;
-            _latency.Add(_now, request == 5 ? 0.2 : 0.001, mayRise: true);
+            isOver = _latency.Add(_now, request++ == 5 ? 0.2 : 0.001, mayRise: true);
         }
 
         Assert.Equal(0, _latency.Inflated);
