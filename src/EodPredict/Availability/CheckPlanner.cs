@@ -64,7 +64,8 @@ public static class CheckPlanner
         }
     }
 
-    // Backwards over the candidates. Waiting grows with k and nothing else falls below the cheapest check, which ends each search early.
+    // Backwards over the candidates. Waiting grows with k and nothing else falls below the cheapest check, which ends each search early. What
+    // i adds to the cost of k is times[k] * arrived[i], which grows with both: with GETs alone, an earlier candidate's check is no later.
     private static void Solve(PlanNodes nodes, int count, CheckPrices prices, PlanningLimits limits, Overdue overdue)
     {
         var times = nodes.Times;
@@ -78,12 +79,14 @@ public static class CheckPlanner
         }
 
         var (last, signalsFrom) = (count - 1, limits.SignalsFrom.TotalMinutes);
+        var areGetsAlone = prices.Signals.Count == 0 && double.IsPositiveInfinity(overdue.Deadline);
+        var furthest = last;
         cost[last] = 0;
         for (var i = last - 1; i >= 0; i--)
         {
             var left = 1 - arrived[i];
             var best = double.PositiveInfinity;
-            for (var k = i + 1; k <= last; k++)
+            for (var k = i + 1; k <= furthest; k++)
             {
                 var comes = arrived[k] - arrived[i];
                 var waiting = Waiting(nodes, i, k, minute, overdue);
@@ -113,6 +116,7 @@ public static class CheckPlanner
             }
 
             cost[i] = best;
+            furthest = areGetsAlone ? nodes.Next[i] : last;
         }
     }
 
