@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EodPredict.Scraping;
 using EodPredict.Service.Hosting;
 
@@ -40,11 +39,7 @@ internal static class ScrapeStatusCommand
             return ExitCode.Done;
         }
 
-        Console.WriteLine(ScrapeText.Of(status));
-        foreach (var (reason, items) in failures)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {items,8} failed: {reason}"));
-        }
+        ScrapeText.Write(CommandConsole.Facts, status, failures);
 
         return ExitCode.Done;
     }
