@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Npgsql;
 using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
@@ -32,6 +33,11 @@ internal static class CommandRun
             foreach (var line in ExpectedFaults.Describe(e) ?? [$"unexpected: {e}"])
             {
                 CommandConsole.Talk.Line($"eod: {line}", Color.Red);
+            }
+
+            if (e is NpgsqlException)
+            {
+                CommandConsole.Talk.Line("eod: `eod doctor` tells what is reachable.");
             }
 
             return ExitCode.Failed;

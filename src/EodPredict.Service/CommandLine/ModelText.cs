@@ -13,6 +13,9 @@ internal static class ModelText
     /// <summary>What serves where no model does.</summary>
     public static string Plain(string dataset) => IsLimits(dataset) ? "the profiles" : "the experts";
 
+    /// <summary>What the dataset is called on the command line.</summary>
+    public static string Name(string dataset) => IsLimits(dataset) ? ModelOption.Limits : dataset;
+
     /// <summary>Every model of a dataset with its scores.</summary>
     public static void WriteList(IAnsiConsole to, string dataset, string? champion, IReadOnlyList<ModelManifest> manifests)
     {
@@ -84,9 +87,6 @@ internal static class ModelText
     }
 
     private static bool IsLimits(string dataset) => dataset == LimitForecasts.Model;
-
-    // As it is called on the command line.
-    private static string Name(string dataset) => IsLimits(dataset) ? ModelOption.Limits : dataset;
 
     private static string Seen(string dataset) => IsLimits(dataset) ? "windows" : "sessions";
 

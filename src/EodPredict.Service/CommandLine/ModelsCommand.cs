@@ -166,5 +166,5 @@ internal static class ModelsCommand
 
     private static string Chosen(ModelStore models, string dataset, string? version) =>
         version ?? models.Champion(dataset)
-            ?? throw new CommandFaultException($"No model serves {dataset}. Name one with --model; `eod models list` shows those there are.");
+            ?? throw new CommandFaultException($"No model serves {ModelText.Name(dataset)}. Name one with --model; `eod models list` shows those there are.");
 }

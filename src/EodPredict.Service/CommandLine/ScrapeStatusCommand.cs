@@ -22,7 +22,7 @@ internal static class ScrapeStatusCommand
     /// <summary>How far a job is.</summary>
     /// <exception cref="CommandFaultException">There is no such job.</exception>
     public static async Task<ScrapeStatus> FindAsync(ScrapeJobs jobs, string name, CancellationToken cancellationToken) =>
-        await jobs.StatusAsync(name, cancellationToken) ?? throw new CommandFaultException($"There is no job {name}.");
+        await jobs.StatusAsync(name, cancellationToken) ?? throw new CommandFaultException($"There is no job {name}. `eod scrape --job {name} --url … --ids …` begins one.");
 
     private static async Task<int> TellAsync(ScrapeJobs jobs, string name, bool asJson, CancellationToken cancellationToken)
     {

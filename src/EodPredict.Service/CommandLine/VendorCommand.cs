@@ -58,7 +58,7 @@ internal static class VendorCommand
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationFaultException([e.Message]);
+            throw new ConfigurationFaultException([$"{ReplayProviderOptions.Section}: {(e.InnerException ?? e).Message}"]);
         }
     }
 
