@@ -35,8 +35,9 @@ internal static class ExpectedFaults
             or OrderRefusedException or OrderFileException or OrderIdsUnavailableException or CommandFaultException or DemoException
             or AccessRefusedException
             or ModelFaultException or TreeEnsembleException or ScrapeRefusedException
-            or UnknownCalendarException or UnknownCalendarYearException
-            or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => [exception.Message],
+            or UnknownCalendarException or UnknownCalendarYearException => [exception.Message],
+        FileNotFoundException or DirectoryNotFoundException => [$"{exception.Message} Check the path."],
+        UnauthorizedAccessException => [$"{exception.Message} Check who may read and write there."],
         _ => null,
     };
 }

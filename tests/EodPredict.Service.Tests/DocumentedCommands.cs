@@ -6,7 +6,7 @@ namespace EodPredict.Service.Tests;
 internal static partial class DocumentedCommands
 {
     // What the launcher does itself, and what shells ask.
-    private static readonly string[] Elsewhere = ["test", "bench", "ANYTHING", "suggest"];
+    private static readonly string[] Elsewhere = ["test", "bench", "ANYTHING", "suggest", "--help"];
 
     /// <summary>Blocks of a page that stand between fences, with their language.</summary>
     public static IEnumerable<(string Language, string Text)> Blocks(string page) =>

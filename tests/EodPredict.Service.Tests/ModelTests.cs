@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EodPredict.Service.Tests;
 
 public sealed class ModelTests : IClassFixture<TestFolder>
@@ -22,7 +24,7 @@ public sealed class ModelTests : IClassFixture<TestFolder>
         Assert.Contains("has no model yet", await EodAsync("eod", "models", "list"), StringComparison.Ordinal);
 
         var version = await TrainAsync("eod");
-        Assert.Contains($"* {version}", await EodAsync("eod", "models", "list"), StringComparison.Ordinal);
+        Assert.Matches($@"\*  {version}", await EodAsync("eod", "models", "list"));
         Assert.Contains("last_place", await EodAsync("eod", "models", "show"), StringComparison.Ordinal);
 
         await EodAsync("eod", "models", "export", "--out", _folder.PathOf("review"));
@@ -39,12 +41,28 @@ public sealed class ModelTests : IClassFixture<TestFolder>
     }
 
     [ExampleFact(ExampleScript.Notebook)]
-    public async Task The_model_card_reads_an_export()
+    public async Task The_model_card_tells_what_the_service_tells()
     {
         await TrainAsync("card");
         await EodAsync("card", "models", "export", "--out", _folder.PathOf("card"));
-        var told = await NotebookRun.RunAsync(ExampleScript.Notebook, _folder.PathOf("card"), "print(manifest['dataset'])");
-        Assert.Equal("card", told);
+        var shown = JsonDocument.Parse(await EodAsync("card", "models", "show", "--json")).RootElement.GetProperty("model");
+        using var told = JsonDocument.Parse(await NotebookRun.RunAsync(ExampleScript.Notebook, _folder.PathOf("card"), """
+            model = later[later.law == "model"]
+            print(json.dumps({
+                "version": manifest["version"],
+                "sessions": len(model), "challenger": model.log_score.mean(), "experts": later[later.law == "experts"].log_score.mean(),
+                "coverage50": covered(model, 0.5), "coverage80": covered(model, 0.8), "coverage95": covered(model, 0.95),
+                "importance": dict(zip(importance["feature"], importance["share_of_gain"]))}))
+            """));
+        Assert.Equal(shown.GetProperty("version").GetString(), told.RootElement.GetProperty("version").GetString());
+        foreach (var score in new[] { "sessions", "challenger", "experts", "coverage50", "coverage80", "coverage95" })
+        {
+            Assert.Equal(shown.GetProperty("scores").GetProperty(score).GetDouble(), told.RootElement.GetProperty(score).GetDouble(), 1e-6);
+        }
+
+        var shares = told.RootElement.GetProperty("importance");
+        Assert.All(shown.GetProperty("features").EnumerateArray().Zip(shown.GetProperty("importance").EnumerateArray()), feature =>
+            Assert.Equal(feature.Second.GetDouble(), shares.GetProperty(feature.First.GetString()!).GetDouble(), 1e-9));
     }
 
     private async Task<string> TrainAsync(string dataset)

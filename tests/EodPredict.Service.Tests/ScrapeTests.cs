@@ -26,7 +26,8 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
 
         Assert.InRange(await StoredAsync("killed"), 1, Items - 1);
         await using var again = await EodProcess.RunAsync(folder, [.. command, "--report", folder.PathOf("report.json")], Database);
-        Assert.Equal((0, ""), (await again.ExitCodeAsync(), again.Error));
+        Assert.Equal(0, await again.ExitCodeAsync());
+        Assert.Contains($" of {Items} stored", again.Error, StringComparison.Ordinal);
         Assert.Contains("are stored", again.Output, StringComparison.Ordinal);
 
         var report = JsonDocument.Parse(await File.ReadAllTextAsync(folder.PathOf("report.json"))).RootElement;
@@ -58,7 +59,7 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
         Assert.Equal(130, await eod.ExitCodeAsync());
         Assert.Contains("Run the same command again", eod.Error, StringComparison.Ordinal);
         await using var status = await EodProcess.RunAsync(folder, ["scrape", "status", "--job", "interrupted"], Database);
-        Assert.StartsWith("interrupted: open;", status.Output, StringComparison.Ordinal);
+        Assert.StartsWith("job: interrupted\nstate: open\n", status.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -134,7 +135,7 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
         using var folder = new TestFolder();
         await using var eod = EodProcess.Start(
             folder, ["scrape", "--job", "waits", "--url", Url, "--ids", "1..5000", "--any-time"], Database);
-        await TestTime.UntilAsync("it says when", () => Task.FromResult(eod.Output.Contains("Starts at", StringComparison.Ordinal)));
+        await TestTime.UntilAsync("it says when", () => Task.FromResult(eod.Error.Contains("Starts at", StringComparison.Ordinal)));
         eod.Signal("INT");
         Assert.Equal(130, await eod.ExitCodeAsync());
     }

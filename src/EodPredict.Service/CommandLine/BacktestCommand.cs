@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EodPredict.Forecasting.Trees;
 using EodPredict.Replay.Backtesting;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -129,8 +130,9 @@ internal static class BacktestCommand
         };
         try
         {
-            var report = await Backtest.RunAsync(
-                options, new BacktestProgressText(Console.Error, Console.IsErrorRedirected), cancellationToken);
+            var report = await WorkProgress.RunAsync("backtest", progress => Backtest.RunAsync(
+                options, new ReportedTo<BacktestProgress>(played => progress.Report(played.Played, played.Sessions, "sessions played")),
+                cancellationToken));
             if (asked.GetValue(Json))
             {
                 JsonOption.Write(report);
@@ -151,26 +153,34 @@ internal static class BacktestCommand
 
     private static void Write(BacktestReport report)
     {
-        Line($"{report.Sessions} sessions, {report.Found} found");
-        Line($"GETs a session: {report.GetsPerSession:0.00}, {report.WastedPerSession:0.00} of them wasted");
+        var facts = new List<(string, FactCell)>
+        {
+            ("sessions", Text($"{report.Sessions}, {report.Found} found")),
+            ("GETs a session", Text($"{report.GetsPerSession:0.00}, {report.WastedPerSession:0.00} of them wasted")),
+        };
         if (report.SignalsPerSession is { } signals)
         {
-            Line($"signals a session: {signals:0.00}");
+            facts.Add(("signals a session", Text($"{signals:0.00}")));
         }
 
         var delay = report.DelayMinutes;
-        Line($"delay in minutes: mean {delay.Mean:0.0}, p50 {delay.P50:0.0}, p95 {delay.P95:0.0}");
-        Line($"cost a session: {report.Cost:0.00}");
+        facts.Add(("delay in minutes", Text($"mean {delay.Mean:0.0}, p50 {delay.P50:0.0}, p95 {delay.P95:0.0}")));
+        facts.Add(("cost a session", Text($"{report.Cost:0.00}") with { Colour = Color.Green }));
         if (report.Calibration is { } law)
         {
-            Line($"arrivals inside the law's 50/80/95% interval: {law.Coverage50:0.0%}, {law.Coverage80:0.0%}, {law.Coverage95:0.0%}");
+            facts.Add((
+                "arrivals inside the law's 50/80/95% interval", Text($"{law.Coverage50:0.0%}, {law.Coverage80:0.0%}, {law.Coverage95:0.0%}")));
         }
 
+        FactList.Write(CommandConsole.Facts, facts);
+        var table = new FactTable("beside", FactColumn.Number("GETs"), FactColumn.Number("delay mean (min)"), FactColumn.Number("cost"));
         foreach (var (name, cost) in report.Baselines)
         {
-            Line($"  {name,-10}  {cost.Gets,7:0.00} GETs  {cost.DelayMinutes,7:0.0} min  cost {cost.Cost:0.00}");
+            table.Add(name, Text($"{cost.Gets:0.00}"), Text($"{cost.DelayMinutes:0.0}"), Text($"{cost.Cost:0.00}"));
         }
+
+        table.Write(CommandConsole.Facts);
     }
 
-    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static FactCell Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

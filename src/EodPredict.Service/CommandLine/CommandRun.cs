@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using Npgsql;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -10,12 +13,7 @@ internal static class CommandRun
         var asked = root.Parse(args);
         if (asked.Errors.Count > 0 && !IsCompletion(args))
         {
-            foreach (var error in asked.Errors)
-            {
-                Console.Error.WriteLine($"eod: {error.Message}");
-            }
-
-            Console.Error.WriteLine("eod: see 'eod --help', or --help after a command.");
+            TellUsage(asked);
             return ExitCode.WrongUsage;
         }
 
@@ -27,18 +25,47 @@ internal static class CommandRun
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine("eod: interrupted.");
+            CommandConsole.Talk.Line($"eod: interrupted. {InterruptedWork.Of(CommandPath.Of(asked.CommandResult))}", Color.Yellow);
             return ExitCode.Interrupted;
         }
         catch (Exception e)
         {
             foreach (var line in ExpectedFaults.Describe(e) ?? [$"unexpected: {e}"])
             {
-                Console.Error.WriteLine($"eod: {line}");
+                CommandConsole.Talk.Line($"eod: {line}", Color.Red);
+            }
+
+            if (e is NpgsqlException)
+            {
+                CommandConsole.Talk.Line("eod: `eod doctor` tells what is reachable.");
             }
 
             return ExitCode.Failed;
         }
+    }
+
+    // What is wrong, what may have been meant, and how it is typed.
+    private static void TellUsage(ParseResult asked)
+    {
+        var (to, path) = (CommandConsole.Talk, CommandPath.Of(asked.CommandResult));
+        using var faults = new StringWriter();
+        if (asked.Action is ParseErrorAction action)
+        {
+            action.ShowHelp = false;
+            asked.Invoke(new InvocationConfiguration { Output = faults, Error = faults });
+        }
+
+        foreach (var line in faults.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            to.Line($"eod: {line}", Color.Red);
+        }
+
+        if (CommandExamples.Of(path) is [var example, ..])
+        {
+            to.Line($"eod: for example: {example}");
+        }
+
+        to.Line($"eod: {(path.Length > 0 ? $"'eod {path} --help'" : "'eod --help'")} tells what there is.");
     }
 
     // A line that is being typed is seldom a whole one.

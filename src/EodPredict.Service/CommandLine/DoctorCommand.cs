@@ -29,7 +29,7 @@ internal static class DoctorCommand
                 JsonOption.Write(new { Level = Word(finding.Level).ToLowerInvariant(), finding.Subject, finding.Text });
             }
         }
-        else if (Console.IsOutputRedirected)
+        else if (CommandConsole.Facts.IsPipe())
         {
             WriteLines(findings);
         }
@@ -61,14 +61,13 @@ internal static class DoctorCommand
 
     private static void WriteTable(IReadOnlyList<Finding> findings)
     {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = false };
-        table.AddColumns("", "", "");
+        var table = new FactTable("", "", "");
         foreach (var finding in findings)
         {
-            table.AddRow(new Text(Word(finding.Level), Style(finding.Level)), new Text(finding.Subject), new Text(finding.Text));
+            table.Add(new FactCell(Word(finding.Level), Colour(finding.Level)), finding.Subject, finding.Text);
         }
 
-        AnsiConsole.Write(table);
+        table.Write(CommandConsole.Facts);
     }
 
     private static string Word(FindingLevel level) => level switch
@@ -78,10 +77,10 @@ internal static class DoctorCommand
         _ => "BAD",
     };
 
-    private static Style Style(FindingLevel level) => new(level switch
+    private static Color Colour(FindingLevel level) => level switch
     {
         FindingLevel.Good => Color.Green,
         FindingLevel.Note => Color.Yellow,
         _ => Color.Red,
-    });
+    };
 }

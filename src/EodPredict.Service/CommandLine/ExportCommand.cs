@@ -39,7 +39,9 @@ internal static class ExportCommand
         };
         var format = new Option<string?>("--format") { Description = "csv or parquet. Default: by the file's ending." };
         format.AcceptOnlyFromAmong([.. Endings.Values.Select(Name)]);
-        var command = new Command(table.Name, table.Description) { from, to, file, format };
+        var json = JsonOption.Create();
+        var command = new Command(table.Name, table.Description) { from, to, file, format, json };
+        JsonOption.NeedsFile(command, json, file);
         if (table.HasDatasets)
         {
             command.Add(dataset);
@@ -57,7 +59,8 @@ internal static class ExportCommand
             var path = asked.GetValue(file);
             var chosen = Format(path, asked.GetValue(format));
             return CommandHost.RunAsync(
-                asked.Configuration(), (services, cancellation) => ExportAsync(services, table, range, chosen, path, cancellation),
+                asked.Configuration(),
+                (services, cancellation) => ExportAsync(services, table, range, chosen, path, asked.GetValue(json), cancellation),
                 cancellationToken);
         });
         return command;
@@ -80,7 +83,7 @@ internal static class ExportCommand
 
     private static async Task<int> ExportAsync(
         IServiceProvider services, ExportedTable table, ExportRange range, ExportFormat format, string? path,
-        CancellationToken cancellationToken)
+        bool asJson, CancellationToken cancellationToken)
     {
         var export = new TableExport(services.GetRequiredService<NpgsqlDataSource>());
         var datasets = services.GetRequiredService<DatasetCatalog>();
@@ -93,7 +96,7 @@ internal static class ExportCommand
         if (path is null)
         {
             await using var output = Console.OpenStandardOutput();
-            Told(await export.WriteAsync(table, range, format, output, cancellationToken), "");
+            Told(await WriteAsync(output));
             return ExitCode.Done;
         }
 
@@ -104,11 +107,11 @@ internal static class ExportCommand
             long rows;
             await using (var file = new FileStream(part, FileMode.Create, FileAccess.ReadWrite))
             {
-                rows = await export.WriteAsync(table, range, format, file, cancellationToken);
+                rows = await WriteAsync(file);
             }
 
             File.Move(part, path, overwrite: true);
-            Told(rows, $" written to {path}");
+            Told(rows);
         }
         finally
         {
@@ -117,7 +120,24 @@ internal static class ExportCommand
 
         return ExitCode.Done;
 
-        void Told(long rows, string where) => Console.Error.WriteLine(Invariant($"{table.Name}: {rows} rows{where}."));
+        // Rows that are shown on a terminal need no bar beside them.
+        Task<long> WriteAsync(Stream to) => WorkProgress.RunAsync(
+            $"export {table.Name}",
+            progress => export.WriteAsync(
+                table, range, format, to, new ReportedTo<long>(rows => progress.Report(rows, null, "rows")), cancellationToken),
+            isShared: path is null && !Console.IsOutputRedirected);
+
+        void Told(long rows)
+        {
+            if (asJson)
+            {
+                JsonOption.Write(new { Table = table.Name, Rows = rows, Out = path });
+            }
+            else
+            {
+                CommandConsole.Talk.Line(Invariant($"{table.Name}: {rows} rows{(path is null ? "" : $" written to {path}")}."));
+            }
+        }
     }
 
     private static string Name(ExportFormat format) => format == ExportFormat.Csv ? "csv" : "parquet";

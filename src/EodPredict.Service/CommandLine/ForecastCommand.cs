@@ -47,7 +47,7 @@ internal static class ForecastCommand
         }
         else
         {
-            ForecastText.Write(Console.Out, dataset, symbol, session, forecast, window);
+            ForecastText.Write(CommandConsole.Facts, dataset, symbol, session, forecast, window);
         }
 
         return ExitCode.Done;

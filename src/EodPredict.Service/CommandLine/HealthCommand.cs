@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EodPredict.Service.Configuration;
 using EodPredict.Service.Health;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -41,7 +42,9 @@ internal static class HealthCommand
             }
             else
             {
-                Console.WriteLine($"{address.GetLeftPart(UriPartial.Authority)}: {status.Replace('_', ' ')}");
+                CommandConsole.Facts.Line(
+                    $"{address.GetLeftPart(UriPartial.Authority)}: {status.Replace('_', ' ')}",
+                    reply.IsSuccessStatusCode ? Color.Green : Color.Red);
             }
 
             return reply.IsSuccessStatusCode ? ExitCode.Done : ExitCode.Failed;

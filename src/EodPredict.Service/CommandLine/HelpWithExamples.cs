@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -24,15 +23,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         var code = help.Invoke(parseResult);
         var to = parseResult.InvocationConfiguration.Output;
         to.WriteLine("Examples:");
-        foreach (var example in CommandExamples.Of(Path(parseResult.CommandResult)))
+        foreach (var example in CommandExamples.Of(CommandPath.Of(parseResult.CommandResult)))
         {
             to.WriteLine($"  {example}");
         }
 
         return code;
     }
-
-    // Without the program's own name.
-    private static string Path(CommandResult command) =>
-        command.Parent is CommandResult above ? $"{Path(above)} {command.Command.Name}".Trim() : "";
 }

@@ -4,6 +4,7 @@ using EodPredict.Providers;
 using EodPredict.Replay.Recorded;
 using EodPredict.Service.Hosting;
 using Npgsql;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -42,7 +43,8 @@ internal static class ImportCommand
         var recorded = await RecordedDays.LoadAsync(file, cancellationToken);
         var arrivals = recorded.Sessions.Select(session => (session.Ticker, Arrival(session, resolution, dataset.Horizon))).ToList();
         var import = new ArrivalImport(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>());
-        var counts = await import.ImportAsync(dataset.Name, arrivals, cancellationToken);
+        var counts = await WorkProgress.RunAsync("import", progress => import.ImportAsync(
+            dataset.Name, arrivals, new ReportedTo<int>(sent => progress.Report(sent, arrivals.Count, "arrivals sent")), cancellationToken));
 
         var unwatched = recorded.Tickers.Except(dataset.Tickers.Select(ticker => ticker.Symbol)).ToList();
         if (asJson)
@@ -55,17 +57,18 @@ internal static class ImportCommand
             return ExitCode.Done;
         }
 
-        Console.WriteLine(
+        var facts = CommandConsole.Facts;
+        facts.Line(
             $"{dataset.Name}: {arrivals.Count} arrivals of {recorded.Tickers.Count} tickers read: "
-            + $"{counts.Added} new, {counts.Changed} changed, {counts.Unchanged} unchanged.");
+            + $"{counts.Added} new, {counts.Changed} changed, {counts.Unchanged} unchanged.", Color.Green);
         if (counts.Kept > 0)
         {
-            Console.WriteLine($"{counts.Kept} were left as they are: the service's own checks had revealed them.");
+            facts.Line($"{counts.Kept} were left as they are: the service's own checks had revealed them.");
         }
 
         if (unwatched.Count > 0)
         {
-            Console.WriteLine($"Not configured in {dataset.Name}, so not watched: {string.Join(", ", unwatched)}.");
+            facts.Line($"Not configured in {dataset.Name}, so not watched: {string.Join(", ", unwatched)}.", Color.Yellow);
         }
 
         return ExitCode.Done;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -34,6 +35,12 @@ internal sealed class Interruption : IDisposable
     private void Interrupt(PosixSignalContext signal, bool goesOn)
     {
         signal.Cancel = goesOn;
+        if (!goesOn)
+        {
+            // A bar hides it.
+            CommandConsole.Talk.Cursor.Show();
+        }
+
         _source.Cancel();
     }
 }

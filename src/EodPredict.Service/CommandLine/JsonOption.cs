@@ -18,6 +18,18 @@ internal static class JsonOption
 
     public static Option<bool> Create() => new("--json") { Description = "Writes JSON for programs: one object a line, keys in snake_case." };
 
+    /// <summary>For a command that writes data to standard output unless a file is named: the facts need it for themselves.</summary>
+    public static void NeedsFile(Command command, Option<bool> json, Option<string?> file) => command.Validators.Add(result =>
+    {
+        if (result.GetValue(json) && result.GetValue(file) is null)
+        {
+            result.AddError($"--json tells facts on standard output, where the data would be: name a file with {file.Name}.");
+        }
+    });
+
     /// <summary>Writes one object on a line of its own.</summary>
-    public static void Write(object facts) => Console.WriteLine(JsonSerializer.Serialize(facts, Format));
+    public static void Write(object facts) => Console.WriteLine(Line(facts));
+
+    /// <summary>One object as a line, without its end.</summary>
+    public static string Line(object facts) => JsonSerializer.Serialize(facts, Format);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using EodPredict.Access;
 using EodPredict.Jobs;
 using EodPredict.Service.Hosting;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -59,18 +60,18 @@ internal static class KeysCommand
             asked,
             async (keys, _, cancellation) =>
             {
-                foreach (var key in await keys.ListAsync(cancellation))
+                var all = await keys.ListAsync(cancellation);
+                if (asked.GetValue(json))
                 {
-                    if (asked.GetValue(json))
-                    {
-                        JsonOption.Write(new { key.Name, key.Role, key.CreatedAt, key.LastUsedAt, key.RevokedAt });
-                    }
-                    else
-                    {
-                        Console.WriteLine($"{key.Name,-24}  {key.Role,-8}  made {At(key.CreatedAt)}  "
-                            + (key.LastUsedAt is { } used ? $"used {At(used)}" : "never used")
-                            + (key.RevokedAt is { } revoked ? $"  revoked {At(revoked)}" : ""));
-                    }
+                    all.ToList().ForEach(key => JsonOption.Write(new { key.Name, key.Role, key.CreatedAt, key.LastUsedAt, key.RevokedAt }));
+                }
+                else if (all.Count == 0)
+                {
+                    CommandConsole.Facts.Line("No key was made yet: the service serves this machine only. `eod keys create` makes one.");
+                }
+                else
+                {
+                    Write(all);
                 }
             },
             cancellationToken));
@@ -93,11 +94,24 @@ internal static class KeysCommand
                 }
                 else
                 {
-                    Console.WriteLine($"{asked.GetRequiredValue(name)} is revoked.");
+                    CommandConsole.Facts.Line($"{asked.GetRequiredValue(name)} is revoked.", Color.Green);
                 }
             },
             cancellationToken));
         return command;
+    }
+
+    private static void Write(IEnumerable<AccessKey> keys)
+    {
+        var table = new FactTable("name", "role", "made", "last used", "revoked");
+        foreach (var key in keys)
+        {
+            table.Add(
+                new FactCell(key.Name, key.RevokedAt is null ? Color.Green : Color.Grey), key.Role, At(key.CreatedAt),
+                key.LastUsedAt is { } used ? At(used) : "never", key.RevokedAt is { } revoked ? new FactCell(At(revoked), Color.Red) : "");
+        }
+
+        table.Write(CommandConsole.Facts);
     }
 
     private static Task<int> RunAsync(

@@ -1,17 +1,15 @@
 using System.CommandLine;
-using System.Globalization;
 using EodPredict.Forecasting.Models;
 using EodPredict.Providers;
 using EodPredict.Scraping.Forecast;
 using EodPredict.Service.Hosting;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
 /// <summary><c>eod models</c>: which models there are, how they did, and which one serves.</summary>
 internal static class ModelsCommand
 {
-    private const int FeaturesShown = 10;
-
     public static Command Create() => new("models", "The trained models: how they did, which one serves, files to review them with.")
     {
         Sub("list", "Every model with its scores; * serves.", [], List),
@@ -51,16 +49,16 @@ internal static class ModelsCommand
                 var name = ModelOption.Choose(catalog, asked.GetValue(dataset));
                 var to = Path.GetFullPath(asked.GetValue(folder)!);
                 var chosen = Chosen(services.GetRequiredService<ModelStore>(), name, asked.GetValue(version));
-                var files = name == LimitForecasts.Model
-                    ? await services.GetRequiredService<LimitReview>().ExportAsync(chosen, to, cancellation)
-                    : await services.GetRequiredService<ModelReview>().ExportAsync(catalog.Get(name), chosen, to, cancellation);
+                var files = await WorkProgress.RunAsync("models export", _ => name == LimitForecasts.Model
+                    ? services.GetRequiredService<LimitReview>().ExportAsync(chosen, to, cancellation)
+                    : services.GetRequiredService<ModelReview>().ExportAsync(catalog.Get(name), chosen, to, cancellation));
                 if (asked.GetValue(json))
                 {
                     JsonOption.Write(new { Dataset = name, Folder = to, files });
                 }
                 else
                 {
-                    Console.WriteLine($"{to}: {string.Join(", ", files)}");
+                    CommandConsole.Facts.Line($"{to}: {string.Join(", ", files)}");
                 }
 
                 return ExitCode.Done;
@@ -105,39 +103,16 @@ internal static class ModelsCommand
     private static void List(IServiceProvider services, string dataset, string? version, DateTimeOffset now, bool asJson)
     {
         var models = services.GetRequiredService<ModelStore>();
-        var champion = models.Champion(dataset);
-        var manifests = models.List(dataset);
-        if (asJson)
+        var (champion, manifests) = (models.Champion(dataset), models.List(dataset));
+        if (!asJson)
         {
-            foreach (var manifest in manifests)
-            {
-                JsonOption.Write(new { IsChampion = manifest.Version == champion, Model = manifest });
-            }
-
+            ModelText.WriteList(CommandConsole.Facts, dataset, champion, manifests);
             return;
         }
 
-        if (manifests.Count == 0)
+        foreach (var manifest in manifests)
         {
-            Console.WriteLine($"{dataset} has no model yet: {Plain(dataset)} serve alone. `eod train` fits one.");
-            return;
-        }
-
-        Console.WriteLine($"{dataset}:");
-        Row(' ', "model", "trees", "fitted to", Seen(dataset), "log score", Plain(dataset)[4..], "worse by", "at most", "50%/80%/95%");
-        foreach (var m in manifests)
-        {
-            var s = m.Scores;
-            Row(
-                m.Version == champion ? '*' : ' ', m.Version, Number(m.Trees, "0"), m.FittedTo.ToString("O", CultureInfo.InvariantCulture),
-                Number(s.Sessions, "0"), Number(s.Challenger, "0.000"), Number(s.Experts, "0.000"), Number(s.Difference, "+0.000;-0.000"),
-                Number(s.DifferenceAtMost, "+0.000;-0.000"),
-                $"{Number(s.Coverage50, "0%")}/{Number(s.Coverage80, "0%")}/{Number(s.Coverage95, "0%")}");
-        }
-
-        if (champion is null)
-        {
-            Console.WriteLine($"None serves: {Plain(dataset)} do, alone.");
+            JsonOption.Write(new { IsChampion = manifest.Version == champion, Model = manifest });
         }
     }
 
@@ -146,40 +121,14 @@ internal static class ModelsCommand
         var models = services.GetRequiredService<ModelStore>();
         var manifest = models.Manifest(dataset, Chosen(models, dataset, version));
         var history = models.History(dataset).Where(e => e.Version == manifest.Version);
+        var isChampion = models.Champion(dataset) == manifest.Version;
         if (asJson)
         {
-            JsonOption.Write(new { IsChampion = models.Champion(dataset) == manifest.Version, Model = manifest, History = history });
-            return;
+            JsonOption.Write(new { IsChampion = isChampion, Model = manifest, History = history });
         }
-
-        Line($"{manifest.Version} of {dataset}{(models.Champion(dataset) == manifest.Version ? ", which serves" : "")}");
-        Line($"trained {manifest.TrainedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {manifest.Learner}");
-        Line($"{manifest.Trees} trees, believed to {manifest.Share:0%}");
-        var (seen, what) = (Seen(dataset), dataset == LimitForecasts.Model ? "limits" : "arrivals");
-        Line($"fitted to {manifest.FittedSessions} {seen} from {manifest.FittedFrom:yyyy-MM-dd} to {manifest.FittedTo:yyyy-MM-dd}");
-        var scores = manifest.Scores;
-        Line($"scored on {scores.Sessions} {seen} from {scores.From:yyyy-MM-dd} to {scores.To:yyyy-MM-dd}:");
-        Line($"  log score {scores.Challenger:0.000}, {Plain(dataset)[4..]} alone {scores.Experts:0.000}");
-        if (scores.Champion is { } champion)
+        else
         {
-            Line($"  the champion of then {champion:0.000}");
-        }
-
-        if (scores.Costs is { } costs)
-        {
-            Line($"  checks would have cost {costs.Challenger:0.00} a session, experts alone {costs.Experts:0.00}, best quantile rule {costs.Quantile:0.00}");
-        }
-
-        Line($"  {what} inside the 50/80/95% intervals: {scores.Coverage50:0.0%}, {scores.Coverage80:0.0%}, {scores.Coverage95:0.0%}");
-        Console.WriteLine("what the trees look at:");
-        foreach (var (name, share) in manifest.Features.Zip(manifest.Importance).OrderByDescending(f => f.Second).Take(FeaturesShown))
-        {
-            Line($"  {name,-32} {share,6:0.0%}");
-        }
-
-        foreach (var (at, action, on, reason) in history)
-        {
-            Line($"{at.UtcDateTime:yyyy-MM-dd HH:mm} {action}: {reason}");
+            ModelText.Write(CommandConsole.Facts, dataset, isChampion, manifest, history);
         }
     }
 
@@ -206,33 +155,16 @@ internal static class ModelsCommand
         }
         else
         {
-            Console.WriteLine(text);
+            CommandConsole.Facts.Line(text, Color.Green);
         }
     }
 
     // What serves where no model does.
-    private static string Plain(string dataset) => dataset == LimitForecasts.Model ? "the profiles" : "the experts";
-
-    private static string Seen(string dataset) => dataset == LimitForecasts.Model ? "windows" : "sessions";
+    private static string Plain(string dataset) => ModelText.Plain(dataset);
 
     private static string From(string dataset) => dataset == LimitForecasts.Model ? "the next run" : "the next opening";
 
     private static string Chosen(ModelStore models, string dataset, string? version) =>
         version ?? models.Champion(dataset)
-            ?? throw new CommandFaultException($"No model serves {dataset}. Name one with --model; `eod models list` shows those there are.");
-
-    private static void Row(char serves, string model, params ReadOnlySpan<string> cells)
-    {
-        var row = new System.Text.StringBuilder($"{serves} {model,-18}");
-        foreach (var cell in cells)
-        {
-            row.Append("  ").Append(cell.PadLeft(10));
-        }
-
-        Console.WriteLine(row);
-    }
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+            ?? throw new CommandFaultException($"No model serves {ModelText.Name(dataset)}. Name one with --model; `eod models list` shows those there are.");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EodPredict.Orders;
 using EodPredict.Service.Hosting;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -9,8 +10,9 @@ namespace EodPredict.Service.CommandLine;
 internal static class OrdersCommand
 {
     private const int BatchSize = 10_000;
-    private const long BetweenProgress = 100_000;
     private const string Worker = "eod orders next";
+
+    private static readonly string[] Counts = ["issued", "used", "reserved", "leased", "abandoned"];
 
     public static Command Create() => new("orders", "Order ids that cannot collide, and the trade history under them.")
     {
@@ -28,10 +30,13 @@ internal static class OrdersCommand
             }
         });
         var file = new Option<string?>("--out") { Description = "Where they are written. Default: standard output.", HelpName = "F" };
-        var command = new Command("next", "Leases ids and writes them, one a line, when they are durable.") { count, file };
+        var json = JsonOption.Create();
+        var command = new Command("next", "Leases ids and writes them, one a line, when they are durable.") { count, file, json };
+        JsonOption.NeedsFile(command, json, file);
         command.SetAction((asked, cancellationToken) => CommandHost.RunAsync(
             asked.Configuration(),
-            (services, cancellation) => NextAsync(Store(services), asked.GetValue(count), asked.GetValue(file), cancellation),
+            (services, cancellation) => NextAsync(
+                Store(services), asked.GetValue(count), asked.GetValue(file), asked.GetValue(json), cancellation),
             cancellationToken));
         return command;
     }
@@ -67,39 +72,58 @@ internal static class OrdersCommand
 
     private static OrderStore Store(IServiceProvider services) => ActivatorUtilities.CreateInstance<OrderStore>(services);
 
-    private static async Task<int> NextAsync(OrderStore store, long count, string? file, CancellationToken cancellationToken)
+    private static async Task<int> NextAsync(
+        OrderStore store, long count, string? file, bool asJson, CancellationToken cancellationToken)
     {
-        await using var to = file is null
-            ? new StreamWriter(Console.OpenStandardOutput()) : new StreamWriter(file, append: false);
-        while (count > 0)
+        await using (var to = file is null ? new StreamWriter(Console.OpenStandardOutput()) : new StreamWriter(file, append: false))
         {
-            var blocks = (int)Math.Min((count + 1023) / 1024, 4096);
+            await WorkProgress.RunAsync(
+                "orders next", progress => WriteIdsAsync(store, count, to, progress, cancellationToken),
+                isShared: file is null && !Console.IsOutputRedirected);
+        }
+
+        if (asJson)
+        {
+            JsonOption.Write(new { Ids = count, Out = file });
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<long> WriteIdsAsync(
+        OrderStore store, long count, TextWriter to, WorkProgress progress, CancellationToken cancellationToken)
+    {
+        for (var left = count; left > 0; progress.Report(count - left, count, "ids"))
+        {
+            var blocks = (int)Math.Min((left + 1023) / 1024, 4096);
             foreach (var run in (await store.LeaseAsync(Worker, blocks, cancellationToken)).Ranges)
             {
-                for (var id = run.First; id <= run.Last && count > 0; id++, count--)
+                for (var id = run.First; id <= run.Last && left > 0; id++, left--)
                 {
                     await to.WriteLineAsync(id.ToString(CultureInfo.InvariantCulture).AsMemory(), cancellationToken);
                 }
             }
         }
 
-        return ExitCode.Done;
+        return count;
     }
 
     private static async Task<int> RecordAsync(
         OrderStore store, string source, string file, bool asJson, CancellationToken cancellationToken)
     {
-        using var text = File.OpenText(file);
-        var (created, known) = (0L, 0L);
-        foreach (var batch in new OrderFile(text, file).Orders().Chunk(BatchSize))
+        var (created, known) = await WorkProgress.RunAsync("orders record", async progress =>
         {
-            var counts = await store.RecordBatchAsync(source, batch, cancellationToken);
-            (created, known) = (created + counts.Created, known + counts.Known);
-            if ((created + known) % BetweenProgress == 0)
+            using var text = File.OpenText(file);
+            var (made, found) = (0L, 0L);
+            foreach (var batch in new OrderFile(text, file).Orders().Chunk(BatchSize))
             {
-                Console.Error.WriteLine(Text($"{created + known} orders so far"));
+                var counts = await store.RecordBatchAsync(source, batch, cancellationToken);
+                (made, found) = (made + counts.Created, found + counts.Known);
+                progress.Report((double)text.BaseStream.Position / Math.Max(1, text.BaseStream.Length), Text($"{made + found} orders"));
             }
-        }
+
+            return (made, found);
+        });
 
         if (asJson)
         {
@@ -107,7 +131,7 @@ internal static class OrdersCommand
             return ExitCode.Done;
         }
 
-        Console.WriteLine(Text($"{source}: {created + known} orders read: {created} recorded, {known} known before."));
+        CommandConsole.Facts.Line(Text($"{source}: {created + known} orders read: {created} recorded, {known} known before."), Color.Green);
         return ExitCode.Done;
     }
 
@@ -120,23 +144,24 @@ internal static class OrdersCommand
             return ExitCode.Done;
         }
 
-        var width = rows.Select(row => Name(row).Length).Append(6).Max();
-        Line("worker".PadRight(width), "issued", "used", "reserved", "leased", "abandoned");
+        var table = new FactTable(["worker", .. Counts.Select(FactColumn.Number)]);
         foreach (var row in rows)
         {
-            Line(Name(row).PadRight(width), row.Issued, row.Used, row.Reserved, row.LeasedUnused, row.Abandoned);
+            table.Add([Name(row), .. Numbers(row.Issued, row.Used, row.Reserved, row.LeasedUnused, row.Abandoned)]);
         }
 
-        Line(
-            "all".PadRight(width), rows.Sum(row => row.Issued), rows.Sum(row => row.Used), rows.Sum(row => row.Reserved),
-            rows.Sum(row => row.LeasedUnused), rows.Sum(row => row.Abandoned));
+        table.Add([
+            new FactCell("all", Color.Green),
+            .. Numbers(
+                rows.Sum(row => row.Issued), rows.Sum(row => row.Used), rows.Sum(row => row.Reserved), rows.Sum(row => row.LeasedUnused),
+                rows.Sum(row => row.Abandoned))]);
+        table.Write(CommandConsole.Facts);
         return ExitCode.Done;
     }
 
     private static string Name(OrderLedgerRow row) => row.Worker.Length > 0 ? row.Worker : "(nobody)";
 
-    private static void Line(string name, params object[] counts) => Console.WriteLine(
-        name + string.Concat(counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"  {count,16}"))));
+    private static IEnumerable<FactCell> Numbers(params object[] counts) => counts.Select(count => (FactCell)Text($"{count}"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,10 +27,11 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
             ? Text(
                 $"{job.Name}: {before.Items} items; {before.Stored} are stored and {before.Failed} have failed, {before.Left} to go.")
             : Text($"{job.Name}: {before.Items} items."));
-        using var progress = new ScrapeProgressText(
-            _talk, options.AsJson ? Console.IsErrorRedirected : Console.IsOutputRedirected);
-        var end = await RunAsync(job, progress, cancellationToken);
-        progress.End();
+        var end = await WorkProgress.RunAsync(job.Name, progress => RunAsync(
+            job,
+            new ReportedTo<ScrapeProgress>(seen => progress.Report(
+                (double)(seen.Stored + seen.Failed) / Math.Max(1, seen.Items), ScrapeText.Of(seen))),
+            cancellationToken));
         var after = (await _jobs.StatusAsync(job.Name, CancellationToken.None))!;
         if (options.Report is { } file)
         {
@@ -56,7 +57,7 @@ internal sealed class ScrapeCommandRun(IServiceProvider services, ScrapeJob aske
             var status = await _jobs.StatusAsync(job.Name, cancellationToken);
             if (status?.StartsBecause is { } because && because != told)
             {
-                _talk.WriteLine($"{job.Name}: {told = because}");
+                CommandConsole.Talk.Line($"{job.Name}: {told = because}");
             }
 
             var wait = again - time.GetUtcNow();

@@ -30,7 +30,7 @@ internal static class ScrapeRetryCommand
             return ExitCode.Done;
         }
 
-        Console.WriteLine(string.Create(
+        CommandConsole.Facts.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {items} failed items wait again.{(items > 0 ? " Run 'eod scrape' with this job to try them." : "")}"));
         return ExitCode.Done;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using EodPredict.Scraping;
 using EodPredict.Service.Hosting;
 
@@ -23,7 +22,7 @@ internal static class ScrapeStatusCommand
     /// <summary>How far a job is.</summary>
     /// <exception cref="CommandFaultException">There is no such job.</exception>
     public static async Task<ScrapeStatus> FindAsync(ScrapeJobs jobs, string name, CancellationToken cancellationToken) =>
-        await jobs.StatusAsync(name, cancellationToken) ?? throw new CommandFaultException($"There is no job {name}.");
+        await jobs.StatusAsync(name, cancellationToken) ?? throw new CommandFaultException($"There is no job {name}. `eod scrape --job {name} --url … --ids …` begins one.");
 
     private static async Task<int> TellAsync(ScrapeJobs jobs, string name, bool asJson, CancellationToken cancellationToken)
     {
@@ -40,11 +39,7 @@ internal static class ScrapeStatusCommand
             return ExitCode.Done;
         }
 
-        Console.WriteLine(ScrapeText.Of(status));
-        foreach (var (reason, items) in failures)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {items,8} failed: {reason}"));
-        }
+        ScrapeText.Write(CommandConsole.Facts, status, failures);
 
         return ExitCode.Done;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EodPredict.Scraping;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -17,6 +18,48 @@ internal static class ScrapeText
             + (status.StoppedBecause is { } reason ? $" Stopped: {reason}" : "")
             + (status.StartsBecause is { } because ? $" {because}" : "");
     }
+
+    /// <summary>How far a job is, and why items failed.</summary>
+    public static void Write(IAnsiConsole to, ScrapeStatus status, IEnumerable<(string Reason, long Items)> failures)
+    {
+        FactList.Write(to, Facts(status));
+        var table = new FactTable(FactColumn.Number("failed"), "because");
+        foreach (var (reason, items) in failures)
+        {
+            table.Add(new FactCell(string.Create(CultureInfo.InvariantCulture, $"{items}"), Color.Red), reason);
+        }
+
+        if (status.Failed > 0)
+        {
+            table.Write(to);
+        }
+    }
+
+    /// <summary>How far a running job is, in a line.</summary>
+    public static string Of(ScrapeProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{progress.Stored} of {progress.Items} stored, {progress.Failed} failed; {progress.PerSecond:0.0}/s, "
+        + $"{progress.InFlight} in flight, {progress.Refused} refused; ")
+        + (progress.Trouble ?? (progress.Left is { } left ? $"about {Of(left)} left" : "too soon to tell the end"));
+
+    private static IEnumerable<(string, FactCell)> Facts(ScrapeStatus status)
+    {
+        yield return ("job", status.Name);
+        yield return ("state", new FactCell(status.IsRunning ? "running" : status.State, status.Left == 0 ? Color.Green : null));
+        yield return ("items", Text($"{status.Stored} of {status.Items} stored, {status.Failed} failed, {status.Left} to go"));
+        yield return ("requests", Text($"{status.Attempts} in {status.Seconds:0.#} s, {status.Refused} refused"));
+        if (status.StoppedBecause is { } reason)
+        {
+            yield return ("stopped because", new FactCell(reason, Color.Yellow));
+        }
+
+        if (status.StartsBecause is { } because)
+        {
+            yield return ("starts", because);
+        }
+    }
+
+    private static FactCell Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     public static string Of(LimitEstimate limit)
     {

@@ -22,7 +22,8 @@ internal static class ServeCommand
             }
         });
 
-        var command = new Command("serve", "Runs the service: job engine, API and pages.") { port, urls };
+        var json = JsonOption.Create();
+        var command = new Command("serve", "Runs the service: job engine, API and pages.") { port, urls, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(port) is not null && result.GetResult(urls) is not null)
@@ -30,17 +31,23 @@ internal static class ServeCommand
                 result.AddError("--port and --urls cannot be given together.");
             }
         });
-        command.SetAction((asked, cancellationToken) => RunAsync(asked, Address(asked, port, urls), cancellationToken));
+        command.SetAction((asked, cancellationToken) => RunAsync(
+            asked, Address(asked, port, urls), asked.GetValue(json), cancellationToken));
         return command;
     }
 
     private static string? Address(ParseResult asked, Option<int?> port, Option<string?> urls) =>
         asked.GetValue(urls) ?? (asked.GetValue(port) is { } number ? ListenAddress.OnThisMachine(number) : null);
 
-    private static async Task<int> RunAsync(ParseResult asked, string? address, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult asked, string? address, bool asJson, CancellationToken cancellationToken)
     {
-        KeyValuePair<string, string?>[] overrides = address is null ? [] : [new(ListenAddress.Key, address)];
-        var configuration = asked.Configuration(overrides);
+        List<KeyValuePair<string, string?>> overrides = address is null ? [] : [new(ListenAddress.Key, address)];
+        if (asJson)
+        {
+            overrides.Add(new(ServiceLog.Formatter, JsonLineFormatter.FormatterName));
+        }
+
+        var configuration = asked.Configuration([.. overrides]);
         await using var service = ServiceHost.Build(configuration);
         await ServiceHost.RunAsync(service, cancellationToken);
         return ExitCode.Done;

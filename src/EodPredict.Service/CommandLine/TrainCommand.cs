@@ -3,6 +3,7 @@ using EodPredict.Forecasting.Models;
 using EodPredict.Providers;
 using EodPredict.Scraping.Forecast;
 using EodPredict.Service.Hosting;
+using Spectre.Console;
 
 namespace EodPredict.Service.CommandLine;
 
@@ -32,13 +33,18 @@ internal static class TrainCommand
         var isLimits = ModelOption.IsLimits(catalog, name);
         foreach (var dataset in name is null ? catalog.All : isLimits ? [] : [DatasetOption.Choose(catalog, name)])
         {
-            Tell(await training.TrainAsync(dataset, cancellationToken), dataset.Name, "sessions", asJson);
+            var outcome = await WorkProgress.RunAsync(
+                $"train {dataset.Name}",
+                progress => training.TrainAsync(
+                    dataset, new ReportedTo<TrainingStep>(step => progress.Report(step.Share, step.Text)), cancellationToken));
+            Tell(outcome, dataset.Name, "sessions", asJson);
         }
 
         if (name is null || isLimits)
         {
-            var limits = await services.GetRequiredService<LimitTraining>().TrainAsync(cancellationToken);
-            Tell(limits, ModelOption.Limits, "windows", asJson);
+            var limits = services.GetRequiredService<LimitTraining>();
+            var outcome = await WorkProgress.RunAsync($"train {ModelOption.Limits}", _ => limits.TrainAsync(cancellationToken));
+            Tell(outcome, ModelOption.Limits, "windows", asJson);
         }
 
         return ExitCode.Done;
@@ -55,6 +61,6 @@ internal static class TrainCommand
         var verdict = outcome.Manifest is not { } manifest ? "no new model"
             : $"{manifest.Version} {(outcome.IsPromoted ? "promoted" : "refused")} ({manifest.Trees} trees by {manifest.Learner}, "
                 + $"fitted to {manifest.FittedSessions} {seen})";
-        Console.WriteLine($"{name}: {verdict}. {outcome.Reason}");
+        CommandConsole.Facts.Line($"{name}: {verdict}. {outcome.Reason}", outcome.IsPromoted ? Color.Green : null);
     }
 }

@@ -24,12 +24,13 @@ internal static class VendorCommand
             Description = $"What its clock shows at first, such as 2026-08-01T00:00Z. Default: {ClockOptions.Section}, or the real time.",
         };
         var speed = new Option<double>("--speed") { Description = "How many times as fast its clock runs.", DefaultValueFactory = _ => 1 };
+        var json = JsonOption.Create();
         var command = new Command(
             "vendor",
             "Runs the replay provider alone; limits, faults and answers are set under "
             + $"{ReplayProviderOptions.Section}, as by --set {ReplayProviderOptions.Section}:Throttle:Limit=5.")
         {
-            series, port, from, speed,
+            series, port, from, speed, json,
         };
         command.SetAction(async (asked, cancellationToken) =>
         {
@@ -41,7 +42,7 @@ internal static class VendorCommand
             var scale = asked.GetValue(from) is null && asked.GetValue(speed) == 1
                 ? ClockOptions.Read(configuration).ToTimeScale()
                 : new TimeScale(now, (asked.GetValue(from) ?? now).ToUniversalTime(), asked.GetValue(speed));
-            await RunAsync(options, new ScaledTimeProvider(scale, SystemClock.Wall), cancellationToken);
+            await RunAsync(options, new ScaledTimeProvider(scale, SystemClock.Wall), asked.GetValue(json), cancellationToken);
             return ExitCode.Done;
         });
         return command;
@@ -57,20 +58,28 @@ internal static class VendorCommand
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationFaultException([e.Message]);
+            throw new ConfigurationFaultException([$"{ReplayProviderOptions.Section}: {(e.InnerException ?? e).Message}"]);
         }
     }
 
-    private static async Task RunAsync(ReplayProviderOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task RunAsync(ReplayProviderOptions options, TimeProvider clock, bool asJson, CancellationToken cancellationToken)
     {
         var days = await RecordedDays.LoadAsync(RecordedSamples.Locate(options.Series), cancellationToken);
         await using var provider = await ReplayProvider.StartAsync(options, days, clock, SystemClock.Wall, cancellationToken);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Listening on {provider.BaseAddress} with {days.Tickers.Count} tickers of {options.Series}; "
-            + $"its clock shows {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC"));
-        Console.WriteLine($"  {provider.BaseAddress}eod/{days.Tickers[0]}?date={days.SessionDates[^1]:yyyy-MM-dd}");
-        Console.WriteLine($"  {provider.BaseAddress}status");
+        if (asJson)
+        {
+            JsonOption.Write(new { Url = provider.BaseAddress, options.Series, Tickers = days.Tickers, ClockAt = clock.GetUtcNow() });
+        }
+        else
+        {
+            CommandConsole.Facts.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Listening on {provider.BaseAddress} with {days.Tickers.Count} tickers of {options.Series}; "
+                + $"its clock shows {clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC"));
+            CommandConsole.Facts.Line($"  {provider.BaseAddress}eod/{days.Tickers[0]}?date={days.SessionDates[^1]:yyyy-MM-dd}");
+            CommandConsole.Facts.Line($"  {provider.BaseAddress}status");
+        }
+
         await Task.Delay(Timeout.InfiniteTimeSpan, SystemClock.Wall, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

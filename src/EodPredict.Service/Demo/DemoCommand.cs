@@ -23,9 +23,10 @@ internal static class DemoCommand
         days.Validators.Add(result => Range(result.GetValueOrDefault<int?>() is null or >= 1, result, "--days takes a number from 1 on."));
         port.Validators.Add(result => Range(result.GetValueOrDefault<int>() is >= 0 and <= 65535, result, "--port takes a number from 0 to 65535."));
 
+        var json = JsonOption.Create();
         var command = new Command("demo", "Lives recorded days: a private PostgreSQL, a provider that answers as it did then, and the service.")
         {
-            speed, days, summary, port, series,
+            speed, days, summary, port, series, json,
         };
         command.SetAction(async (asked, cancellationToken) =>
         {
@@ -36,6 +37,7 @@ internal static class DemoCommand
                 Summary = asked.GetValue(summary),
                 Port = asked.GetValue(port),
                 Series = asked.GetValue(series)!,
+                AsJson = asked.GetValue(json),
                 Folder = Path.Combine(DataFolder.Of(asked.Configuration()), "demo"),
             };
             return await new DemoRun(options, SystemClock.Wall).RunAsync(cancellationToken) ? ExitCode.Done : ExitCode.Failed;

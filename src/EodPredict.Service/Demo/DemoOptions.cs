@@ -15,6 +15,9 @@ internal sealed record DemoOptions
     /// <summary>Where to write the figures as JSON; null writes none.</summary>
     public string? Summary { get; init; }
 
+    /// <summary>Whether standard output has what happens as JSON, an object a line, and the figures last.</summary>
+    public bool AsJson { get; init; }
+
     /// <summary>The port of the pages on this machine.</summary>
     public required int Port { get; init; }
 

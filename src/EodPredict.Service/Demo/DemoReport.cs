@@ -1,12 +1,13 @@
 using System.Globalization;
 using EodPredict.Replay.Backtesting;
 using EodPredict.Replay.Recorded;
+using EodPredict.Service.CommandLine;
 using Spectre.Console;
 
 namespace EodPredict.Service.Demo;
 
 /// <summary>What the lived sessions cost, beside the usual ways of polling on the same sessions: a table, and a summary as JSON.</summary>
-internal sealed class DemoReport(IAnsiConsole console, RecordedDays recorded, DemoPlan plan, DemoDatabase database)
+internal sealed class DemoReport(IAnsiConsole console, RecordedDays recorded, DemoPlan plan, DemoDatabase database, bool asJson)
 {
     private const double GetCost = 1;
     private const double DelayCostPerMinute = 0.1;
@@ -21,7 +22,11 @@ internal sealed class DemoReport(IAnsiConsole console, RecordedDays recorded, De
         var checks = await database.ChecksAsync(cancellationToken);
         var report = BacktestReport.Of(
             recorded.Sessions, session => over.Contains((session.Ticker, session.SessionDate)), checks, GetCost, DelayCostPerMinute, Horizon);
-        if (report.Sessions > 0)
+        if (asJson)
+        {
+            JsonOption.Write(report);
+        }
+        else if (report.Sessions > 0)
         {
             console.Write(Table(report));
         }

@@ -2,6 +2,7 @@ using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Replay;
 using EodPredict.Replay.Recorded;
+using EodPredict.Service.CommandLine;
 using EodPredict.Service.Hosting;
 using Npgsql;
 using Spectre.Console;
@@ -14,9 +15,6 @@ namespace EodPredict.Service.Demo;
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
 {
-    // Lines are not broken where nobody sees them.
-    private const int WidthInPipe = 250;
-
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PollingWhenLearning = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Horizon = TimeSpan.FromHours(48);
@@ -24,15 +22,13 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
     // The service's clock begins when the host is up.
     private static readonly TimeSpan HostStart = TimeSpan.FromSeconds(4);
 
+    // Where JSON was asked for, it has standard output to itself.
+    private readonly IAnsiConsole _talk = options.AsJson ? CommandConsole.Talk : CommandConsole.Facts;
+
     /// <summary>Runs it.</summary>
     /// <returns>Whether every session was found.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
-        if (!AnsiConsole.Profile.Out.IsTerminal)
-        {
-            AnsiConsole.Profile.Width = WidthInPipe;
-        }
-
         var recorded = await RecordedDays.LoadAsync(RecordedSamples.Locate(options.Series), cancellationToken);
         var plan = DemoPlan.Create(recorded, options.Days);
         ListenProbe.ThrowIfInUse([Configuration.ListenAddress.OnThisMachine(options.Port)]);
@@ -46,18 +42,18 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
         var configuration = DemoConfiguration.Create(options, plan, provider.BaseAddress, scale);
         await using var service = ServiceHost.Build(configuration, calendars => plan.AddCalendarsTo(calendars));
         var database = new DemoDatabase(service.Services.GetRequiredService<NpgsqlDataSource>());
-        var report = new DemoReport(AnsiConsole.Console, recorded, plan, database);
+        var report = new DemoReport(CommandConsole.Facts, recorded, plan, database, options.AsJson);
         await service.StartAsync(cancellationToken);
         try
         {
             Announcement.Write(service);
-            await WatchAsync(plan, recorded, database, clock, cancellationToken);
+            await WorkProgress.RunAsync(
+                "demo", progress => WatchAsync(plan, recorded, database, clock, progress, cancellationToken), beside: _talk);
             return await report.WriteAsync(options.Summary, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {
             await report.WriteAsync(options.Summary, CancellationToken.None);
-            await Console.Error.WriteLineAsync("eod: the demo's state is kept; the same command goes on from here.");
             throw;
         }
         finally
@@ -73,7 +69,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
         var server = new PrivatePostgreSql(new PrivatePostgreSqlOptions { Folder = options.Folder });
         if (DemoState.Read(options.Folder) is { } stopped && stopped.IsContinuedBy(options))
         {
-            AnsiConsole.MarkupLine($"Going on at [blue]{stopped.Clock:ddd yyyy-MM-dd HH:mm}[/], where the demo was stopped.");
+            _talk.MarkupLine($"Going on at [blue]{stopped.Clock:ddd yyyy-MM-dd HH:mm}[/], where the demo was stopped.");
             return stopped.Clock!.Value + (BetweenLooks * options.Speed * 2);
         }
 
@@ -83,26 +79,30 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider wall)
         await DatabaseMigrations.ApplyAsync(database, wall, cancellationToken);
         var polled = FixedPolling.Intervals(plan.Learned, PollingWhenLearning, Horizon).ToList();
         await new DemoDatabase(database).LearnAsync(DemoConfiguration.Dataset, polled, plan.Start, cancellationToken);
-        AnsiConsole.MarkupLine(
+        _talk.MarkupLine(
             $"Learned {DemoPlan.DaysLearned} recorded days of [blue]{Markup.Escape(options.Series)}[/] ({polled.Count} sessions), as polling every "
             + $"{PollingWhenLearning.TotalMinutes:0} minutes would have seen them.");
         new DemoState(options.Series, options.Days, Clock: null, Finished: false).Write(options.Folder);
         return plan.Start;
     }
 
-    private async Task WatchAsync(DemoPlan plan, RecordedDays recorded, DemoDatabase database, ScaledTimeProvider clock, CancellationToken cancellationToken)
+    private async Task<int> WatchAsync(
+        DemoPlan plan, RecordedDays recorded, DemoDatabase database, ScaledTimeProvider clock, WorkProgress progress,
+        CancellationToken cancellationToken)
     {
         var state = new DemoState(options.Series, options.Days, Clock: null, Finished: false);
-        var story = new DemoStory(AnsiConsole.Console, recorded, database);
+        var story = new DemoStory(CommandConsole.Facts, recorded, database, options.AsJson);
         while (true)
         {
             try
             {
                 await story.TellAsync(cancellationToken);
-                if ((await database.OverAsync(cancellationToken)).Count == plan.Lived.Count)
+                var over = (await database.OverAsync(cancellationToken)).Count;
+                progress.Report(over, plan.Lived.Count, "sessions lived");
+                if (over == plan.Lived.Count)
                 {
                     (state with { Clock = clock.GetUtcNow(), Finished = true }).Write(options.Folder);
-                    return;
+                    return over;
                 }
 
                 (state with { Clock = clock.GetUtcNow() }).Write(options.Folder);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using EodPredict.Replay.Recorded;
+using EodPredict.Service.CommandLine;
 using Spectre.Console;
 
 namespace EodPredict.Service.Demo;
 
-/// <summary>Tells what happens as it happens: a line a GET, with colours on a terminal.</summary>
-internal sealed class DemoStory(IAnsiConsole console, RecordedDays recorded, DemoDatabase database)
+/// <summary>Tells what happens as it happens: a line a GET, with colours on a terminal, or as JSON.</summary>
+internal sealed class DemoStory(IAnsiConsole console, RecordedDays recorded, DemoDatabase database, bool asJson)
 {
     private const int TickerWidth = 20;
 
@@ -17,7 +18,14 @@ internal sealed class DemoStory(IAnsiConsole console, RecordedDays recorded, Dem
         foreach (var happened in await database.EventsAsync(_told, cancellationToken))
         {
             _told = happened.Id;
-            console.MarkupLine(Line(happened));
+            if (asJson)
+            {
+                JsonOption.Write(happened);
+            }
+            else
+            {
+                console.MarkupLine(Line(happened));
+            }
         }
     }
 

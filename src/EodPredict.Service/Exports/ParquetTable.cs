@@ -12,7 +12,8 @@ internal static class ParquetTable
 
     /// <summary>Writes them to a stream, which stays open.</summary>
     /// <returns>How many rows there were.</returns>
-    public static async Task<long> WriteAsync(Stream to, NpgsqlDataReader reader, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(
+        Stream to, NpgsqlDataReader reader, IProgress<long> progress, CancellationToken cancellationToken)
     {
         ParquetColumn[] columns = [.. Enumerable.Range(0, reader.FieldCount).Select(ordinal => Column(reader, ordinal))];
         await using var writer = await ParquetWriter.CreateAsync(
@@ -25,7 +26,11 @@ internal static class ParquetTable
                 column.Add(reader);
             }
 
-            count++;
+            if (++count % TableExport.BetweenReports == 0)
+            {
+                progress.Report(count);
+            }
+
             if (++held == GroupSize)
             {
                 await FlushAsync();

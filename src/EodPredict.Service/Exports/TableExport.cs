@@ -10,6 +10,9 @@ namespace EodPredict.Service.Exports;
 /// </summary>
 internal sealed class TableExport(NpgsqlDataSource database)
 {
+    /// <summary>After how many rows it tells of them.</summary>
+    public const int BetweenReports = 10_000;
+
     /// <summary>Whether anything was ever recorded of a dataset, configured or not.</summary>
     public Task<bool> KnowsAsync(string dataset, CancellationToken cancellationToken) =>
         database.Sql(
@@ -20,9 +23,15 @@ internal sealed class TableExport(NpgsqlDataSource database)
             dataset).FirstAsync<bool>(cancellationToken);
 
     /// <summary>Writes a table to a stream, which stays open.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="range">Which of its rows.</param>
+    /// <param name="format">How they are written.</param>
+    /// <param name="to">Where they are written.</param>
+    /// <param name="progress">Is told now and then how many rows are written.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many rows it has.</returns>
     public async Task<long> WriteAsync(
-        ExportedTable table, ExportRange range, ExportFormat format, Stream to, CancellationToken cancellationToken)
+        ExportedTable table, ExportRange range, ExportFormat format, Stream to, IProgress<long> progress, CancellationToken cancellationToken)
     {
         await using var command = database.Sql(table.Query, range.Dataset, range.From, range.To);
         // The first row of millions may take its time; an interruption ends it.
@@ -30,7 +39,7 @@ internal sealed class TableExport(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (format == ExportFormat.Parquet)
         {
-            return await ParquetTable.WriteAsync(to, reader, cancellationToken);
+            return await ParquetTable.WriteAsync(to, reader, progress, cancellationToken);
         }
 
         var count = 0L;
@@ -44,7 +53,11 @@ internal sealed class TableExport(NpgsqlDataSource database)
             {
                 var row = new object?[reader.FieldCount];
                 reader.GetValues(row!);
-                count++;
+                if (++count % BetweenReports == 0)
+                {
+                    progress.Report(count);
+                }
+
                 yield return row;
             }
         }

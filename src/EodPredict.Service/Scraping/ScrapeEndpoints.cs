@@ -92,7 +92,7 @@ internal static class ScrapeEndpoints
         }
 
         context.Response.ContentType = "application/x-ndjson";
-        await StoredItemLines.WriteAsync(jobs.ExportAsync(name, context.RequestAborted), context.Response.Body, context.RequestAborted);
+        await StoredItemLines.WriteAsync(jobs.ExportAsync(name, context.RequestAborted), context.Response.Body, null, context.RequestAborted);
     }
 
     private static async Task<IResult> AnswerAsync(Func<Task<IResult>> answer)

@@ -15,8 +15,13 @@ internal static class StoredItemLines
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <param name="items">The items.</param>
+    /// <param name="to">Where they are written; it stays open.</param>
+    /// <param name="progress">Is told now and then how many have been.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many were written.</returns>
-    public static async Task<long> WriteAsync(IAsyncEnumerable<StoredItem> items, Stream to, CancellationToken cancellationToken)
+    public static async Task<long> WriteAsync(
+        IAsyncEnumerable<StoredItem> items, Stream to, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var count = 0L;
         var buffer = new ArrayBufferWriter<byte>();
@@ -32,6 +37,7 @@ internal static class StoredItemLines
             {
                 await to.WriteAsync(buffer.WrittenMemory, cancellationToken);
                 buffer.ResetWrittenCount();
+                progress?.Report(count);
             }
         }
 

@@ -1,4 +1,5 @@
 using EodPredict.Database;
+using EodPredict.Providers;
 using Npgsql;
 
 namespace EodPredict.Availability;
@@ -16,8 +17,8 @@ internal sealed class ProviderHolds(NpgsqlDataSource database)
     private static readonly TimeSpan FirstSilence = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(15);
 
-    // So many calls in a row, each for another session: one that gets no reply may be at fault itself.
-    private const int CallsWithoutReply = 3;
+    // So many calls in a row, each for another session: one that gets no answer may be at fault itself.
+    private const int CallsWithoutAnswer = 3;
 
     /// <summary>The hold on a provider; null where none is on now.</summary>
     public async Task<ProviderHold?> FindAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken)
@@ -46,19 +47,19 @@ internal sealed class ProviderHolds(NpgsqlDataSource database)
         HoldAsync(connection, provider, now, FirstSilence, LongestSilence, TimeSpan.Zero, reason, cancellationToken);
 
     /// <summary>
-    /// Whether a provider does not answer: the last calls of its datasets, each for another session, got no reply at all, or it has not
-    /// answered since it was held.
+    /// Whether a provider does not answer: the last calls of its datasets, each for another session, got no reply or a fault of its server
+    /// (<see cref="Observation.IsProviderFault"/>), or it has not answered since it was held.
     /// </summary>
     public static async Task<bool> IsSilentAsync(
         NpgsqlConnection connection, string provider, IEnumerable<string> datasets, CancellationToken cancellationToken)
     {
         const string Last = """
             select exists (select from eod.provider_hold where provider = $1) or $3 = (
-                select count(distinct (dataset, ticker, session_date)) filter (where status is null) from (
-                    select dataset, ticker, session_date, status from eod.observation
+                select count(distinct (dataset, ticker, session_date)) filter (where outcome = 'broken' and (status is null or status >= 500)) from (
+                    select dataset, ticker, session_date, outcome, status from eod.observation
                     where dataset = any($2) order by sent_at desc limit $3) last)
             """;
-        return await connection.Sql(Last, provider, datasets.ToArray(), CallsWithoutReply).FirstAsync<bool>(cancellationToken);
+        return await connection.Sql(Last, provider, datasets.ToArray(), CallsWithoutAnswer).FirstAsync<bool>(cancellationToken);
     }
 
     /// <summary>Forgets a hold that is over: the provider has answered.</summary>

@@ -32,6 +32,9 @@ internal sealed partial class SessionCheck(
 
     private static readonly TimeSpan LongestSpread = TimeSpan.FromMinutes(2);
 
+    // For so long the first one asks alone after a hold: longer than a reply takes.
+    private static readonly TimeSpan Alone = TimeSpan.FromMinutes(1);
+
     /// <summary>The body of a job of kind <c>check</c>.</summary>
     public async Task RunAsync(string id, CancellationToken cancellationToken)
     {
@@ -136,7 +139,7 @@ internal sealed partial class SessionCheck(
         var observationId = await exchange.WriteAsync(connection, CancellationToken.None);
         await exchange.LearnAsync(connection, session, CancellationToken.None);
         var provided = datasets.All.Where(one => one.Provider == dataset.Provider).Select(one => one.Name);
-        if (decision is CheckDecision.Retry && reply.Status is null
+        if (decision is CheckDecision.Retry && reply.IsProviderFault
             && await ProviderHolds.IsSilentAsync(connection, dataset.Provider, provided, CancellationToken.None))
         {
             decision = new CheckDecision.Hold();
@@ -164,11 +167,15 @@ internal sealed partial class SessionCheck(
                 await arrivals.RecordMissingAsync(connection, known, state, CancellationToken.None);
                 break;
             case CheckDecision.Hold:
-                // This one asks first when the hold is over, and the others follow if it gets an answer.
+                // One asks first when the hold is over, and the others follow if it gets an answer: another one each time where nothing was
+                // answered, as what this one asks for may be at fault.
                 var until = await HoldAsync(connection, dataset, reply);
-                next = new NextCheck(until, session.Method, reply.Reason);
-                following.AddRange((await SessionStore.PutOffAsync(
-                    connection, provided, until, LongestSpread, reply.Reason, CancellationToken.None)).Select(other => other.Job()));
+                var others = await SessionStore.PutOffAsync(
+                    connection, provided, until, Alone, LongestSpread, reply.IsProviderFault ? session.Id : null,
+                    reply.Reason, CancellationToken.None);
+                var isFirst = others.TrueForAll(other => other.At > until);
+                next = new NextCheck(isFirst ? until : Spread(session, until + Alone), session.Method, reply.Reason);
+                following.AddRange(others.Select(other => other.Job()));
                 break;
         }
 
@@ -186,7 +193,7 @@ internal sealed partial class SessionCheck(
             }
         }
 
-        if (decision is not CheckDecision.Hold && reply.Status is not null)
+        if (decision is not CheckDecision.Hold && reply.Status is not null && !reply.IsProviderFault)
         {
             await ProviderHolds.AnsweredAsync(connection, dataset.Provider, time.GetUtcNow(), CancellationToken.None);
         }

@@ -81,25 +81,32 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
     /// <param name="connection">Inside the caller's transaction.</param>
     /// <param name="datasets">The provider's.</param>
     /// <param name="until">When the hold ends.</param>
+    /// <param name="alone">For how long after it the first one asks alone: until its answer is there.</param>
     /// <param name="spread">Over how long they come back, one after another.</param>
+    /// <param name="after">The session whose turn it was: the one after it asks first; null: none of these does.</param>
     /// <param name="why">The reason, in a sentence.</param>
     /// <param name="cancellationToken">Stops the statement.</param>
     /// <returns>Those that were put off.</returns>
     public static Task<List<PlannedSession>> PutOffAsync(
-        NpgsqlConnection connection, IEnumerable<string> datasets, DateTimeOffset until, TimeSpan spread, string why,
-        CancellationToken cancellationToken)
+        NpgsqlConnection connection, IEnumerable<string> datasets, DateTimeOffset until, TimeSpan alone, TimeSpan spread, long? after,
+        string why, CancellationToken cancellationToken)
     {
         const string PutOff = """
-            update eod.session as session set next_check_at = $2 + $3 * (1 + session.session_id % 100) / 100, next_check_why = $4
-            from (
+            with due as (
                 select session_id from eod.session
-                where dataset = any($1) and state = 'open' and next_check_at < $2
+                where dataset = any($1) and state = 'open' and next_check_at < $2 + $3
                   and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
-                for update skip locked) as due
+                for update skip locked),
+            first as (select coalesce(min(session_id) filter (where session_id > $5::bigint), min(session_id)) as session_id from due where $5::bigint is not null)
+            update eod.session as session
+            set next_check_at = case when session.session_id = first.session_id then $2
+                                     else $2 + $3 + $4 * (1 + session.session_id % 100) / 100 end,
+                next_check_why = $6
+            from due, first
             where session.session_id = due.session_id
             returning session.session_id, session.dataset, session.ticker, session.session_date, session.next_check_at
             """;
-        return connection.Sql(PutOff, datasets.ToArray(), until, spread, why).ListAsync(ReadPlan, cancellationToken);
+        return connection.Sql(PutOff, datasets.ToArray(), until, alone, spread, after, why).ListAsync(ReadPlan, cancellationToken);
     }
 
     /// <summary>Moves the next checks of open sessions that nobody checks now to earlier instants; a plan that is not earlier is left.</summary>

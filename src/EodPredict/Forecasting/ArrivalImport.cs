@@ -7,16 +7,24 @@ namespace EodPredict.Forecasting;
 /// <summary>Brings arrivals that others have recorded into <c>eod.arrival</c>. Safe for concurrent use.</summary>
 public sealed class ArrivalImport(NpgsqlDataSource database, TimeProvider time)
 {
+    private const int BetweenReports = 1000;
+
     /// <summary>Imports all of them or, where anything fails, none. A second import of the same changes nothing.</summary>
     /// <param name="dataset">The dataset that they belong to.</param>
     /// <param name="arrivals">Each (ticker, session date) once.</param>
     /// <param name="cancellationToken">Stops it; nothing is imported then.</param>
+    public Task<ArrivalImportCounts> ImportAsync(
+        string dataset, IReadOnlyCollection<(string Ticker, PastArrival Arrival)> arrivals, CancellationToken cancellationToken) =>
+        ImportAsync(dataset, arrivals, null, cancellationToken);
+
+    /// <summary>As the other, telling now and then how many have been sent to the database.</summary>
     public async Task<ArrivalImportCounts> ImportAsync(
-        string dataset, IReadOnlyCollection<(string Ticker, PastArrival Arrival)> arrivals, CancellationToken cancellationToken)
+        string dataset, IReadOnlyCollection<(string Ticker, PastArrival Arrival)> arrivals, IProgress<int>? sent,
+        CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await StageAsync(connection, arrivals, cancellationToken);
+        await StageAsync(connection, arrivals, sent, cancellationToken);
         var counts = await MergeAsync(connection, dataset, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return counts;
@@ -25,6 +33,7 @@ public sealed class ArrivalImport(NpgsqlDataSource database, TimeProvider time)
     private static async Task StageAsync(
         NpgsqlConnection connection,
         IReadOnlyCollection<(string Ticker, PastArrival Arrival)> arrivals,
+        IProgress<int>? sent,
         CancellationToken cancellationToken)
     {
         await connection.Sql(
@@ -35,8 +44,14 @@ public sealed class ArrivalImport(NpgsqlDataSource database, TimeProvider time)
             ) on commit drop
             """).RunAsync(cancellationToken);
         await using var rows = await connection.BeginBinaryImportAsync("copy arrival_import from stdin (format binary)", cancellationToken);
+        var count = 0;
         foreach (var (ticker, (sessionDate, close, interval)) in arrivals)
         {
+            if (++count % BetweenReports == 0)
+            {
+                sent?.Report(count);
+            }
+
             await rows.StartRowAsync(cancellationToken);
             await rows.WriteAsync(ticker, NpgsqlDbType.Text, cancellationToken);
             await rows.WriteAsync(sessionDate, NpgsqlDbType.Date, cancellationToken);

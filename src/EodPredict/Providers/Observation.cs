@@ -37,4 +37,7 @@ public sealed record Observation
 
     /// <summary>How long the provider asked to wait; null where it did not.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the provider itself failed, whatever it was asked for: no reply, or a fault of its server (5xx).</summary>
+    public bool IsProviderFault => Outcome == ReplyOutcome.Broken && Status is null or >= 500;
 }

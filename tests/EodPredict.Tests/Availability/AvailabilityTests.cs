@@ -3,6 +3,7 @@ using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Replay;
 using EodPredict.Replay.Recorded;
+using EodPredict.Replay.Vendor;
 using EodPredict.Tests.Database;
 using EodPredict.Tests.Providers;
 using Npgsql;
@@ -154,6 +155,23 @@ public sealed class AvailabilityTests(TestDatabase database) : IClassFixture<Tes
 
         settings["BaseAddress"] = watched.Provider.BaseAddress.ToString();
         await watched.RestartAsync();
+        await watched.LiveUntilAsync(FirstClose.AddHours(6.5));
+        Assert.Equal(40L, await CountAsync("session where state = 'found'"));
+        Assert.Equal(0L, await CountAsync("provider_hold"));
+    }
+
+    [Fact]
+    public async Task A_provider_whose_server_fails_is_asked_by_one_for_all_until_it_does_not()
+    {
+        (string, double)[] tickers = [.. Enumerable.Range(0, 40).Select(i => ($"T{i}", 30.0))];
+        var options = new ReplayProviderOptions();
+        options.Faults.Outages.Add(new OutageWindow { From = FirstClose, Until = FirstClose.AddHours(6) });
+        await using var watched = await WatchedProvider.StartAsync(database, WatchedProvider.Days(1, tickers), options);
+        await watched.LiveUntilAsync(FirstClose.AddHours(6));
+        Assert.True(await CountAsync("observation where status = 503") is > 3 and < 60);
+
+        // Another one asks each time.
+        Assert.True(await database.ScalarAsync<long>("select count(distinct ticker) from eod.observation where status = 503") > 15);
         await watched.LiveUntilAsync(FirstClose.AddHours(6.5));
         Assert.Equal(40L, await CountAsync("session where state = 'found'"));
         Assert.Equal(0L, await CountAsync("provider_hold"));

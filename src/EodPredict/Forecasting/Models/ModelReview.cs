@@ -54,7 +54,12 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
     private static IEnumerable<object?[]> Forecasts(WalkedSession session, LearnedHazard model, ModelManifest manifest)
     {
         var interval = session.Arrival.Interval;
-        foreach (var (name, law) in new[] { ("experts", session.Experts), ("model", model.Map(session.Example).Apply(session.Experts)) })
+        foreach (var (name, law, scored) in new[]
+        {
+            // Scored as the gate scores: a reviewer's means are the manifest's.
+            ("experts", session.Experts, LawCoverage.Score(null, session.Example)),
+            ("model", model.Map(session.Example).Apply(session.Experts), LawCoverage.Score(model, session.Example)),
+        })
         {
             yield return
             [
@@ -62,7 +67,7 @@ public sealed class ModelReview(ModelStore models, ModelTraining training, Npgsq
                 session.Arrival.SessionDate >= manifest.Scores.From ? 1 : 0,
                 .. Quantiles.Select(q => (object?)law.Quantile(q)?.TotalMinutes),
                 law.Missing, interval.After.TotalMinutes, interval.By?.TotalMinutes,
-                law.ProbabilityBy(interval.After), interval.By is { } by ? law.ProbabilityBy(by) : 1, law.LogScore(interval),
+                scored.After, scored.By, scored.LogScore,
             ];
         }
     }

@@ -35,8 +35,19 @@ public sealed partial class ModelTraining(
     // Of how many later sessions the laws are kept, to plan checks by them.
     private const int MostCompared = 500;
 
+    // After which share of the time a step is done, about.
+    private const double Walking = 0.5;
+    private const double FittedOnce = 0.65;
+    private const double Fitted = 0.8;
+    private const int BetweenReports = 500;
+
     /// <summary>Trains now.</summary>
-    public async Task<TrainingOutcome> TrainAsync(Dataset dataset, CancellationToken cancellationToken)
+    public Task<TrainingOutcome> TrainAsync(Dataset dataset, CancellationToken cancellationToken) =>
+        TrainAsync(dataset, null, cancellationToken);
+
+    /// <summary>Trains now, and tells how far it is.</summary>
+    public async Task<TrainingOutcome> TrainAsync(
+        Dataset dataset, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -48,7 +59,7 @@ public sealed partial class ModelTraining(
 
         var now = time.GetUtcNow();
         var arrivals = await HistoryAsync(dataset, now, cancellationToken);
-        return Told(await Task.Run(() => Train(dataset, arrivals, now, cancellationToken), cancellationToken));
+        return Told(await Task.Run(() => Train(dataset, arrivals, now, progress, cancellationToken), cancellationToken));
     }
 
     /// <summary>The sessions of a dataset that training and review look at, forecast as they were, oldest first.</summary>
@@ -69,9 +80,10 @@ public sealed partial class ModelTraining(
         HistoryWalk.Through(arrivals, ArrivalPrior.Of(dataset), Environment.ProcessorCount, cancellationToken);
 
     private TrainingOutcome Train(
-        Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, DateTimeOffset now, CancellationToken cancellationToken)
+        Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, DateTimeOffset now, IProgress<TrainingStep>? progress,
+        CancellationToken cancellationToken)
     {
-        var (examples, compared) = WalkOf(dataset, arrivals, cancellationToken);
+        var (examples, compared) = WalkOf(dataset, arrivals, progress, cancellationToken);
         var dates = examples.Select(e => e.SessionDate).Distinct().Count();
         if (examples.Count < FewestSessions || dates < FewestDates)
         {
@@ -82,13 +94,16 @@ public sealed partial class ModelTraining(
 
         var (earlier, later) = LaterBlock.Split(examples);
         // Arrivals are spread over their intervals by the experts first, then by what that taught.
+        progress?.Report(new TrainingStep(Walking, "fitting trees"));
         var first = HazardFit.Fit(earlier, null, learner, cancellationToken);
+        progress?.Report(new TrainingStep(FittedOnce, "fitting trees again, knowing what the first taught"));
         if (HazardFit.Fit(earlier, first, learner, cancellationToken) is not { } model)
         {
             return new TrainingOutcome(
                 dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");
         }
 
+        progress?.Report(new TrainingStep(Fitted, "scoring them on later sessions"));
         var champion = serving.Of(dataset.Name);
         var scores = PromotionGate.Score(model, champion, later) with
         {
@@ -100,7 +115,8 @@ public sealed partial class ModelTraining(
 
     // Every session, and of the later ones, evenly, some with their laws: of all of them these would fill the memory.
     private static (List<LearnedExample> Examples, List<WalkedSession> Compared) WalkOf(
-        Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, CancellationToken cancellationToken)
+        Dataset dataset, Dictionary<string, List<PastArrival>> arrivals, IProgress<TrainingStep>? progress,
+        CancellationToken cancellationToken)
     {
         var (examples, compared) = (new List<LearnedExample>(), new List<WalkedSession>());
         if (arrivals.Values.All(list => list.Count == 0))
@@ -109,11 +125,18 @@ public sealed partial class ModelTraining(
         }
 
         var first = LaterBlock.Begin(arrivals.Values.SelectMany(list => list.Select(arrival => arrival.SessionDate)));
+        var all = arrivals.Values.Sum(list => list.Count);
         var later = arrivals.Values.Sum(list => list.Count(arrival => arrival.SessionDate >= first));
         var (apart, passed) = (Math.Max(1, later / MostCompared), 0);
         foreach (var session in Walk(dataset, arrivals, cancellationToken))
         {
             examples.Add(session.Example);
+            if (examples.Count % BetweenReports == 0)
+            {
+                progress?.Report(new TrainingStep(
+                    Walking * examples.Count / all, string.Create(CultureInfo.InvariantCulture, $"{examples.Count} of {all} sessions walked through")));
+            }
+
             if (session.Arrival.SessionDate >= first && passed++ % apart == 0)
             {
                 compared.Add(session);
