@@ -94,12 +94,24 @@ public sealed class OrderStore(NpgsqlDataSource database)
                     row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.GetString(5)),
                 cancellationToken));
 
-    /// <summary>What became of every id, a row a worker.</summary>
-    public Task<List<OrderLedgerRow>> LedgerAsync(CancellationToken cancellationToken) =>
-        database.Sql("select worker, issued, used, reserved, leased_unused, abandoned from eod.order_ledger()").ListAsync(
+    /// <summary>What became of every id, a row a worker, exactly. Costs by the workers, and by what was recorded since it was asked last.</summary>
+    public async Task<List<OrderLedgerRow>> LedgerAsync(CancellationToken cancellationToken)
+    {
+        await FoldAsync(cancellationToken);
+        return await database.Sql("select worker, issued, used, reserved, leased_unused, abandoned from eod.order_ledger()").ListAsync(
             row => new OrderLedgerRow(
                 row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
             cancellationToken);
+    }
+
+    /// <summary>Adds what was recorded since to the sums that the ledger is made of.</summary>
+    public async Task FoldAsync(CancellationToken cancellationToken)
+    {
+        while (await database.Sql("select eod.fold_orders()").FirstAsync<bool>(cancellationToken))
+        {
+            // It goes a million orders at a time.
+        }
+    }
 
     /// <summary>Opens an epoch where none is known to be good.</summary>
     /// <returns>The good epoch.</returns>
