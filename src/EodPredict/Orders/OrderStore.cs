@@ -39,8 +39,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.Sql("select eod.stage_orders()").RunAsync(cancellationToken);
-        var counts = await AskAsync(() => RecordPartsAsync(connection, source, orders, cancellationToken));
+        var counts = await AskAsync(() => new OrderBatch(connection, source).RecordAsync(orders, cancellationToken));
         await transaction.CommitAsync(cancellationToken);
         return counts;
     }
@@ -132,54 +131,6 @@ public sealed class OrderStore(NpgsqlDataSource database)
     /// </summary>
     public Task<string?> MarkFaultAsync(CancellationToken cancellationToken) =>
         database.Sql("select eod.order_mark_fault()").FirstAsync<string>(cancellationToken);
-
-    // The next part is made ready while the server records the one before.
-    private static async Task<OrderCounts> RecordPartsAsync(
-        NpgsqlConnection connection, string source, IEnumerable<NewOrder> orders, CancellationToken cancellationToken)
-    {
-        using var left = orders.GetEnumerator();
-        var (copy, counts) = (new OrderCopy(source), new OrderCounts(0, 0));
-        var recording = Task.FromResult(counts);
-        try
-        {
-            while (true)
-            {
-                var isMore = copy.Fill(left);
-                var part = await recording;
-                counts = new OrderCounts(counts.Created + part.Created, counts.Known + part.Known);
-                if (!isMore)
-                {
-                    return counts;
-                }
-
-                await CopyAsync(connection, copy.Bytes, cancellationToken);
-                recording = RecordStagedAsync(connection, cancellationToken);
-            }
-        }
-        finally
-        {
-            await ((Task)recording).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private static async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
-    {
-        await using var copy = await connection.BeginRawBinaryCopyAsync(
-            "copy pg_temp.order_staging (order_id, source, client_key, payload) from stdin (format binary)", cancellationToken);
-        try
-        {
-            await copy.WriteAsync(rows, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await copy.CancelAsync();                              // else its end would say that rows are missing
-            throw;
-        }
-    }
-
-    private static async Task<OrderCounts> RecordStagedAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        (await connection.Sql("select created, known from eod.record_staged_orders()")
-            .ListAsync(row => new OrderCounts(row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

@@ -1,0 +1,14 @@
+namespace EodPredict.Orders;
+
+/// <summary>What the orders of a part of a batch need besides what they say, to be rows of the history.</summary>
+/// <param name="Epoch">The good epoch.</param>
+/// <param name="Leases">By block, the first block of the lease that holds it.</param>
+/// <param name="NewIds">An id for each order that has none, in their order.</param>
+internal sealed record OrderPlaces(long Epoch, Dictionary<long, long> Leases, long[] NewIds)
+{
+    private const long FirstLeasedId = 1L << 51;
+    private const int BlockBits = 10;
+
+    /// <summary>The block of a leased id; below 0 for an id that is none.</summary>
+    public static long Block(long orderId) => (orderId - FirstLeasedId) >> BlockBits;
+}
