@@ -91,13 +91,17 @@ internal sealed class OrderBatch(NpgsqlConnection connection, string source)
             }
         }
 
-        var (known, epoch, leases, ids) = (await connection
-            .Sql("select known, epoch, leases, order_ids from eod.place_orders($1, $2, $3, $4)",
+        return (await connection
+            .Sql(
+                "select known, recorded_by, recorded_at, epoch, transaction_id, leases, order_ids from eod.place_orders($1, $2, $3, $4)",
                 source, orders[0].ClientKey, blocks.Values.ToArray(), newIds)
             .ListAsync(
-                row => (row.GetBoolean(0), row.GetInt64(1), row.GetFieldValue<long[]>(2), row.GetFieldValue<long[]>(3)), cancellationToken))
+                row => row.GetBoolean(0) ? null : new OrderPlaces(
+                    row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
+                    blocks.Keys.Zip(row.GetFieldValue<long[]>(5)).ToDictionary(block => block.First, block => block.Second),
+                    row.GetFieldValue<long[]>(6)),
+                cancellationToken))
             .Single();
-        return known ? null : new OrderPlaces(epoch, blocks.Keys.Zip(leases).ToDictionary(block => block.First, block => block.Second), ids);
     }
 
     private async Task<OrderCounts> RecordAsync(OrderCopy part, CancellationToken cancellationToken)
@@ -110,7 +114,9 @@ internal sealed class OrderBatch(NpgsqlConnection connection, string source)
         await connection.Sql("savepoint part").RunAsync(cancellationToken);
         try
         {
-            await CopyAsync("eod.orders (order_id, source, client_key, payload, lease, epoch)", part, cancellationToken);
+            await CopyAsync(
+                "eod.orders (order_id, source, client_key, payload, lease, recorded_by, recorded_at, epoch, transaction_id)", part,
+                cancellationToken);
             await connection.Sql("release savepoint part").RunAsync(cancellationToken);
             return new OrderCounts(part.Orders.Count, 0);
         }

@@ -61,9 +61,10 @@ internal sealed class OrderCopy(string source)
         }
     }
 
-    // For eod.orders (order_id, source, client_key, payload, lease, epoch).
+    // For eod.orders (order_id, source, client_key, payload, lease, recorded_by, recorded_at, epoch, transaction_id).
     private void Place(OrderPlaces places)
     {
+        var recordedBy = Strict.GetBytes(places.RecordedBy);
         var (newIds, block, lease) = (0, -1L, 0L);
         foreach (var order in Orders)
         {
@@ -73,18 +74,20 @@ internal sealed class OrderCopy(string source)
                 lease = places.Leases[block];
             }
 
-            Write((short)6);
+            Write((short)9);
             WriteOrNull(order.OrderId ?? places.NewIds[newIds++]);
             WriteOrder(order);
             WriteOrNull(order.OrderId is null ? null : lease);
+            WriteBytes(recordedBy);
+            WriteOrNull(places.RecordedAt);
             WriteOrNull(places.Epoch);
+            WriteOrNull(places.TransactionId);
         }
     }
 
     private void WriteOrder(NewOrder order)
     {
-        Write(_source.Length);
-        _bytes.Write(_source);
+        WriteBytes(_source);
         WriteText([], order.ClientKey);
         WriteText([JsonbVersion], order.Payload);
     }
@@ -96,6 +99,12 @@ internal sealed class OrderCopy(string source)
         {
             Write(number);
         }
+    }
+
+    private void WriteBytes(byte[] value)
+    {
+        Write(value.Length);
+        _bytes.Write(value);
     }
 
     private void WriteText(ReadOnlySpan<byte> before, string text)

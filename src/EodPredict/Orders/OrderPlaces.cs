@@ -1,10 +1,14 @@
 namespace EodPredict.Orders;
 
 /// <summary>What the orders of a part of a batch need besides what they say, to be rows of the history.</summary>
+/// <param name="RecordedBy">Who records them.</param>
+/// <param name="RecordedAt">When, in microseconds since 2000, as PostgreSQL counts.</param>
 /// <param name="Epoch">The good epoch.</param>
+/// <param name="TransactionId">In which transaction of the server.</param>
 /// <param name="Leases">By block, the first block of the lease that holds it.</param>
 /// <param name="NewIds">An id for each order that has none, in their order.</param>
-internal sealed record OrderPlaces(long Epoch, Dictionary<long, long> Leases, long[] NewIds)
+internal sealed record OrderPlaces(
+    string RecordedBy, long RecordedAt, long Epoch, long TransactionId, Dictionary<long, long> Leases, long[] NewIds)
 {
     private const long FirstLeasedId = 1L << 51;
     private const int BlockBits = 10;
