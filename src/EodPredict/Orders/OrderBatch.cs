@@ -11,7 +11,7 @@ namespace EodPredict.Orders;
 /// <param name="source">Whose keys these are.</param>
 internal sealed class OrderBatch(NpgsqlConnection connection, string source)
 {
-    private const int MostOrders = 8192;
+    private const int MostOrders = 8 * 1024;                        // new ids are whole blocks then
     private const int EnoughCharacters = 4 << 20;
 
     private bool _mayWrite;
@@ -93,13 +93,14 @@ internal sealed class OrderBatch(NpgsqlConnection connection, string source)
 
         return (await connection
             .Sql(
-                "select known, recorded_by, recorded_at, epoch, transaction_id, leases, order_ids from eod.place_orders($1, $2, $3, $4)",
+                """
+                select known, recorded_by, recorded_at, epoch, transaction_id, order_ids, blocks, leases from eod.place_orders($1, $2, $3, $4)
+                """,
                 source, orders[0].ClientKey, blocks.Values.ToArray(), newIds)
             .ListAsync(
                 row => row.GetBoolean(0) ? null : new OrderPlaces(
-                    row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
-                    blocks.Keys.Zip(row.GetFieldValue<long[]>(5)).ToDictionary(block => block.First, block => block.Second),
-                    row.GetFieldValue<long[]>(6)),
+                    row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetFieldValue<long[]>(5),
+                    row.GetFieldValue<long[]>(6).Zip(row.GetFieldValue<long[]>(7)).ToDictionary(block => block.First, block => block.Second)),
                 cancellationToken))
             .Single();
     }

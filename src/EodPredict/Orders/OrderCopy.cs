@@ -68,16 +68,18 @@ internal sealed class OrderCopy(string source)
         var (newIds, block, lease) = (0, -1L, 0L);
         foreach (var order in Orders)
         {
-            if (order.OrderId is { } leased && OrderPlaces.Block(leased) != block)
+            var id = order.OrderId ?? places.NewIds[newIds++];
+            var isLeased = OrderPlaces.IsLeased(id);
+            if (isLeased && OrderPlaces.Block(id) != block)
             {
-                block = OrderPlaces.Block(leased);
+                block = OrderPlaces.Block(id);
                 lease = places.Leases[block];
             }
 
             Write((short)9);
-            WriteOrNull(order.OrderId ?? places.NewIds[newIds++]);
+            WriteOrNull(id);
             WriteOrder(order);
-            WriteOrNull(order.OrderId is null ? null : lease);
+            WriteOrNull(isLeased ? lease : null);
             WriteBytes(recordedBy);
             WriteOrNull(places.RecordedAt);
             WriteOrNull(places.Epoch);

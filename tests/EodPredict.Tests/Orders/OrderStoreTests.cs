@@ -84,8 +84,10 @@ public sealed class OrderStoreTests(TestDatabase database) : IClassFixture<TestD
         Assert.Equal(new OrderCounts(0, Many + 1), await store.RecordBatchAsync("parts", orders, CancellationToken.None));
         Assert.Equal((before, false), await store.RecordAsync("parts", last[0], CancellationToken.None));
 
-        var ledger = await store.LedgerAsync(CancellationToken.None);
-        Assert.Equal(new OrderLedgerRow("parts", Many, Many, 0, 0, 0), ledger.Single(row => row.Worker == "parts"));
+        // The owner had leased whole blocks for the last part before it met what was known.
+        const int InVain = (Many + 1) % 8192 / 1024 * 1024;
+        var row = (await store.LedgerAsync(CancellationToken.None)).Single(row => row.Worker == "parts");
+        Assert.Equal(new OrderLedgerRow("parts", Many + (byOwner ? InVain : 0), Many, 0, 0, byOwner ? InVain : 0), row);
         var refused = await Assert.ThrowsAsync<OrderRefusedException>(
             () => store.RecordBatchAsync("parts", orders.Append(new NewOrder("k7", """{"other":true}""")), CancellationToken.None));
         Assert.Equal(OrderRefusedException.OtherPayload, refused.SqlState);
