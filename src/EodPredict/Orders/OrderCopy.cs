@@ -5,15 +5,12 @@ using System.Text;
 namespace EodPredict.Orders;
 
 /// <summary>
-/// A part of a batch in the format of PostgreSQL's binary COPY, for <c>pg_temp.order_staging (order_id, source, client_key, payload)</c>. It
-/// is made without the connection, so while the server records the part before. Not safe for concurrent use.
+/// A part of a batch in the format of PostgreSQL's binary COPY. It is made without the connection, so while the server works on the part
+/// before. Not safe for concurrent use.
 /// </summary>
 /// <param name="source">Whose keys these are.</param>
 internal sealed class OrderCopy(string source)
 {
-    private const int MostOrders = 8192;
-    private const int EnoughBytes = 4 << 20;
-    private const short Columns = 4;
     private const int Null = -1;
     private const byte JsonbVersion = 1;
 
@@ -22,49 +19,104 @@ internal sealed class OrderCopy(string source)
     // As Npgsql does: what is no text is an error, not another text.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private readonly byte[] _source = Strict.GetBytes(source);
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>What is to be sent; valid until the next <see cref="Fill"/>.</summary>
+    /// <summary>The orders of the part.</summary>
+    public List<NewOrder> Orders { get; private set; } = [];
+
+    /// <summary>Where they go in the history; null where they are to be staged.</summary>
+    public OrderPlaces? Places { get; private set; }
+
+    /// <summary>What is to be sent.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.WrittenMemory;
 
-    /// <summary>Replaces what it holds by the next orders: some thousands, or some megabytes.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool Fill(IEnumerator<NewOrder> orders)
+    /// <summary>Replaces what it holds.</summary>
+    public void Fill(List<NewOrder> orders, OrderPlaces? places)
     {
+        (Orders, Places) = (orders, places);
         _bytes.ResetWrittenCount();
         _bytes.Write(Signature);
         Write(0L);                                                 // flags, and no extension
-        var count = 0;
-        while (count < MostOrders && _bytes.WrittenCount < EnoughBytes && orders.MoveNext())
+        if (places is null)
         {
-            Add(orders.Current);
-            count++;
-        }
-
-        Write((short)-1);
-        return count > 0;
-    }
-
-    private void Add(NewOrder order)
-    {
-        Write(Columns);
-        if (order.OrderId is { } leased)
-        {
-            Write(sizeof(long));
-            Write(leased);
+            Stage();
         }
         else
         {
-            Write(Null);
+            Place(places);
         }
 
-        Write(Strict.GetByteCount(source));
-        Write(source);
-        Write(Strict.GetByteCount(order.ClientKey));
-        Write(order.ClientKey);
-        Write(1 + Strict.GetByteCount(order.Payload));
-        _bytes.Write([JsonbVersion]);
-        Write(order.Payload);
+        Write((short)-1);
+    }
+
+    // For pg_temp.order_staging (order_id, source, client_key, payload).
+    private void Stage()
+    {
+        foreach (var order in Orders)
+        {
+            Write((short)4);
+            WriteOrNull(order.OrderId);
+            WriteOrder(order);
+        }
+    }
+
+    // For eod.orders (order_id, source, client_key, payload, lease, recorded_by, recorded_at, epoch, transaction_id).
+    private void Place(OrderPlaces places)
+    {
+        var recordedBy = Strict.GetBytes(places.RecordedBy);
+        var (newIds, block, lease) = (0, -1L, 0L);
+        foreach (var order in Orders)
+        {
+            var id = order.OrderId ?? places.NewIds[newIds++];
+            var isLeased = OrderPlaces.IsLeased(id);
+            if (isLeased && OrderPlaces.Block(id) != block)
+            {
+                block = OrderPlaces.Block(id);
+                lease = places.Leases[block];
+            }
+
+            Write((short)9);
+            WriteOrNull(id);
+            WriteOrder(order);
+            WriteOrNull(isLeased ? lease : null);
+            WriteBytes(recordedBy);
+            WriteOrNull(places.RecordedAt);
+            WriteOrNull(places.Epoch);
+            WriteOrNull(places.TransactionId);
+        }
+    }
+
+    private void WriteOrder(NewOrder order)
+    {
+        WriteBytes(_source);
+        WriteText([], order.ClientKey);
+        WriteText([JsonbVersion], order.Payload);
+    }
+
+    private void WriteOrNull(long? value)
+    {
+        Write(value is null ? Null : sizeof(long));
+        if (value is { } number)
+        {
+            Write(number);
+        }
+    }
+
+    private void WriteBytes(byte[] value)
+    {
+        Write(value.Length);
+        _bytes.Write(value);
+    }
+
+    private void WriteText(ReadOnlySpan<byte> before, string text)
+    {
+        // The length goes in front of it, and is known when the text is there.
+        var room = _bytes.GetSpan(sizeof(int) + before.Length + Strict.GetMaxByteCount(text.Length));
+        before.CopyTo(room[sizeof(int)..]);
+        var length = before.Length + Strict.GetBytes(text, room[(sizeof(int) + before.Length)..]);
+        BinaryPrimitives.WriteInt32BigEndian(room, length);
+        _bytes.Advance(sizeof(int) + length);
     }
 
     private void Write(short value)
@@ -84,6 +136,4 @@ internal sealed class OrderCopy(string source)
         BinaryPrimitives.WriteInt64BigEndian(_bytes.GetSpan(sizeof(long)), value);
         _bytes.Advance(sizeof(long));
     }
-
-    private void Write(string text) => Strict.GetBytes(text, _bytes);
 }

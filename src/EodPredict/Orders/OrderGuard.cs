@@ -9,19 +9,21 @@ namespace EodPredict.Orders;
 
 /// <summary>
 /// Sees to it that an epoch is open: at the start, and within a second of a crash, a failover or a restore. The SQL functions do so
-/// themselves before they give out anything; this keeps a script's own transaction from having to.
+/// themselves before they give out anything; this keeps a script's own transaction from having to. And keeps the ledger's sums up to date.
 /// </summary>
 public sealed partial class OrderGuard(
     OrderStore store, IOptions<OrderOptions> options, [FromKeyedServices(WallClock.Key)] TimeProvider wall, ILogger<OrderGuard> log)
     : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenFolds = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var chosen = options.Value.Authority;
         long? good = null;
         string? refused = null;
+        var folded = wall.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -40,6 +42,11 @@ public sealed partial class OrderGuard(
                 }
 
                 good = epoch;
+                if (wall.GetElapsedTime(folded) >= BetweenFolds)
+                {
+                    await store.FoldAsync(stoppingToken);
+                    folded = wall.GetTimestamp();
+                }
             }
             catch (OrderRefusedException e)
             {

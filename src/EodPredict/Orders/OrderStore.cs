@@ -39,8 +39,7 @@ public sealed class OrderStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.Sql("select eod.stage_orders()").RunAsync(cancellationToken);
-        var counts = await AskAsync(() => RecordPartsAsync(connection, source, orders, cancellationToken));
+        var counts = await AskAsync(() => new OrderBatch(connection, source).RecordAsync(orders, cancellationToken));
         await transaction.CommitAsync(cancellationToken);
         return counts;
     }
@@ -94,12 +93,24 @@ public sealed class OrderStore(NpgsqlDataSource database)
                     row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), row.GetString(5)),
                 cancellationToken));
 
-    /// <summary>What became of every id, a row a worker.</summary>
-    public Task<List<OrderLedgerRow>> LedgerAsync(CancellationToken cancellationToken) =>
-        database.Sql("select worker, issued, used, reserved, leased_unused, abandoned from eod.order_ledger()").ListAsync(
+    /// <summary>What became of every id, a row a worker, exactly. Costs by the workers, and by what was recorded since it was asked last.</summary>
+    public async Task<List<OrderLedgerRow>> LedgerAsync(CancellationToken cancellationToken)
+    {
+        await FoldAsync(cancellationToken);
+        return await database.Sql("select worker, issued, used, reserved, leased_unused, abandoned from eod.order_ledger()").ListAsync(
             row => new OrderLedgerRow(
                 row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
             cancellationToken);
+    }
+
+    /// <summary>Adds what was recorded since to the sums that the ledger is made of.</summary>
+    public async Task FoldAsync(CancellationToken cancellationToken)
+    {
+        while (await database.Sql("select eod.fold_orders()").FirstAsync<bool>(cancellationToken))
+        {
+            // It goes a million orders at a time.
+        }
+    }
 
     /// <summary>Opens an epoch where none is known to be good.</summary>
     /// <returns>The good epoch.</returns>
@@ -120,54 +131,6 @@ public sealed class OrderStore(NpgsqlDataSource database)
     /// </summary>
     public Task<string?> MarkFaultAsync(CancellationToken cancellationToken) =>
         database.Sql("select eod.order_mark_fault()").FirstAsync<string>(cancellationToken);
-
-    // The next part is made ready while the server records the one before.
-    private static async Task<OrderCounts> RecordPartsAsync(
-        NpgsqlConnection connection, string source, IEnumerable<NewOrder> orders, CancellationToken cancellationToken)
-    {
-        using var left = orders.GetEnumerator();
-        var (copy, counts) = (new OrderCopy(source), new OrderCounts(0, 0));
-        var recording = Task.FromResult(counts);
-        try
-        {
-            while (true)
-            {
-                var isMore = copy.Fill(left);
-                var part = await recording;
-                counts = new OrderCounts(counts.Created + part.Created, counts.Known + part.Known);
-                if (!isMore)
-                {
-                    return counts;
-                }
-
-                await CopyAsync(connection, copy.Bytes, cancellationToken);
-                recording = RecordStagedAsync(connection, cancellationToken);
-            }
-        }
-        finally
-        {
-            await ((Task)recording).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private static async Task CopyAsync(NpgsqlConnection connection, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
-    {
-        await using var copy = await connection.BeginRawBinaryCopyAsync(
-            "copy pg_temp.order_staging (order_id, source, client_key, payload) from stdin (format binary)", cancellationToken);
-        try
-        {
-            await copy.WriteAsync(rows, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await copy.CancelAsync();                              // else its end would say that rows are missing
-            throw;
-        }
-    }
-
-    private static async Task<OrderCounts> RecordStagedAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        (await connection.Sql("select created, known from eod.record_staged_orders()")
-            .ListAsync(row => new OrderCounts(row.GetInt64(0), row.GetInt64(1)), cancellationToken)).Single();
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {

@@ -34,19 +34,26 @@ public sealed class CrashWindowTests(ITestOutputHelper log)
     private async Task PassOnOneAsync(string authority, int runs, CrashWindow[] those)
     {
         await using var windows = await CrashWindows.StartAsync(authority);
-        var ids = those.ToDictionary(window => window, _ => 0L);
-        for (var run = 0; run < runs; run++)
+        var passed = those.ToDictionary(window => window, _ => (Runs: 0, Ids: 0L));
+        try
         {
-            foreach (var window in those)
+            for (var run = 0; run < runs; run++)
             {
-                var before = windows.Seen.Count;
-                await windows.PassAsync(window);
-                windows.Seen.AssertNoneTwice();
-                ids[window] += windows.Seen.Count - before;
+                foreach (var window in those)
+                {
+                    var before = windows.Seen.Count;
+                    await windows.PassAsync(window);
+                    windows.Seen.AssertNoneTwice();
+                    passed[window] = (run + 1, passed[window].Ids + windows.Seen.Count - before);
+                }
             }
         }
+        finally
+        {
+            log.WriteLine(string.Join('\n', passed.Select(
+                window => $"{authority}, {window.Key}: {window.Value.Runs} runs, {window.Value.Ids} ids seen")));
+        }
 
-        log.WriteLine(string.Join('\n', ids.Select(window => $"{authority}, {window.Key}: {runs} runs, {window.Value} ids seen, none twice")));
         Assert.True(windows.Seen.Count > runs * those.Length * 10);
     }
 }

@@ -170,7 +170,8 @@ public sealed class OrderFenceTests : IAsyncLifetime
     {
         var lease = (await _script.LeaseAsync("holder", 2)).Single();
         await _script.RunAsync("""
-            alter table eod.order_lease disable trigger user; delete from eod.order_lease; alter table eod.order_lease enable trigger user
+            alter table eod.order_lease disable trigger user; delete from eod.order_lease; alter table eod.order_lease enable trigger user;
+            delete from eod.order_tally_waiting
             """);
         await LoseEpochAsync();
         Assert.True(await KeepAsync("holder", lease.First, lease.Last));
@@ -181,6 +182,7 @@ public sealed class OrderFenceTests : IAsyncLifetime
         // Ids of the epoch itself may still be given to anybody.
         var next = (await _script.LeaseAsync("another", 1)).Single();
         Assert.False(await KeepAsync("holder", next.Last + 1, next.Last + 1024));
+        Assert.All(await _script.LedgerAsync(), row => Assert.True(row.Balances, $"{row}"));
     }
 
     [Theory]

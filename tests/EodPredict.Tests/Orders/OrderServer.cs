@@ -23,8 +23,10 @@ public sealed class OrderServer : IAsyncDisposable
     public string Folder { get; }
 
     /// <summary>Without pooling: a connection that outlived a kill says nothing.</summary>
-    public string ConnectionString(string database = "eod") =>
-        new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 120 }.ConnectionString;
+    public string ConnectionString(string database = "eod") => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
+    {
+        Database = database, Pooling = false, Timeout = 120, CommandTimeout = 120,
+    }.ConnectionString;
 
     /// <summary>A new server with the schema in its database eod.</summary>
     public static async Task<OrderServer> StartNewAsync()
@@ -40,7 +42,22 @@ public sealed class OrderServer : IAsyncDisposable
         return server;
     }
 
-    public Task StartAsync() => _server.StartAsync(TestTime.Wall, CancellationToken.None);
+    /// <summary>Starts it, however long a busy machine takes: a run of hours is not lost to one slow start.</summary>
+    public async Task StartAsync()
+    {
+        for (var tries = 5; ; tries--)
+        {
+            try
+            {
+                await _server.StartAsync(TestTime.Wall, CancellationToken.None);
+                return;
+            }
+            catch (PrivatePostgreSqlException) when (tries > 1)
+            {
+                // It goes on recovering meanwhile.
+            }
+        }
+    }
 
     public async Task<NpgsqlConnection> OpenAsync(string database = "eod")
     {
@@ -97,7 +114,7 @@ public sealed class OrderServer : IAsyncDisposable
     }
 
     /// <summary>Makes a standby the primary.</summary>
-    public async Task PromoteAsync() => await RunAsPostgresAsync("pg_ctl", ["promote", "--wait", "--silent", "-D", Path.Combine(Folder, "data")]);
+    public async Task PromoteAsync() => await RunAsPostgresAsync("pg_ctl", ["promote", "--wait", "--timeout=300", "--silent", "-D", Path.Combine(Folder, "data")]);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using EodPredict.Database;
 using EodPredict.Orders;
 using EodPredict.Tests.Database;
 using Npgsql;
@@ -61,15 +62,20 @@ public sealed class OrderStoreTests(TestDatabase database) : IClassFixture<TestD
     }
 
     // Batches are inserted in parts of some ten thousand; what is known is met in the last of them.
+    // The owner of the history copies into it; who may only call functions stages.
     [Theory]
-    [InlineData(OrderAuthority.Sequence)]
-    [InlineData(OrderAuthority.Counter)]
-    public async Task A_batch_of_many_parts_may_end_with_orders_that_are_known(OrderAuthority authority)
+    [InlineData(OrderAuthority.Sequence, true)]
+    [InlineData(OrderAuthority.Counter, true)]
+    [InlineData(OrderAuthority.Sequence, false)]
+    [InlineData(OrderAuthority.Counter, false)]
+    public async Task A_batch_of_many_parts_may_end_with_orders_that_are_known(OrderAuthority authority, bool byOwner)
     {
         const int Many = 30_000;
-        await using var source = NpgsqlDataSource.Create(await TestServer.NewDatabaseAsync());
-        var store = new OrderStore(source);
-        await store.UseAsync(authority, CancellationToken.None);
+        var connection = await TestServer.NewDatabaseAsync();
+        await using var owner = NpgsqlDataSource.Create(connection);
+        await new OrderStore(owner).UseAsync(authority, CancellationToken.None);
+        await using var script = NpgsqlDataSource.Create(await ScriptAsync(owner, connection));
+        var store = new OrderStore(byOwner ? owner : script);
         var last = Orders(Many - 3, 3).ToList();
         var before = await store.ReserveAsync("parts", last[0].ClientKey, CancellationToken.None);
         Assert.Equal(new OrderCounts(2, 0), await store.RecordBatchAsync("parts", last[1..], CancellationToken.None));
@@ -78,8 +84,10 @@ public sealed class OrderStoreTests(TestDatabase database) : IClassFixture<TestD
         Assert.Equal(new OrderCounts(0, Many + 1), await store.RecordBatchAsync("parts", orders, CancellationToken.None));
         Assert.Equal((before, false), await store.RecordAsync("parts", last[0], CancellationToken.None));
 
-        var ledger = await store.LedgerAsync(CancellationToken.None);
-        Assert.Equal(new OrderLedgerRow("parts", Many, Many, 0, 0, 0), ledger.Single(row => row.Worker == "parts"));
+        // The owner had leased whole blocks for the last part before it met what was known.
+        const int InVain = (Many + 1) % 8192 / 1024 * 1024;
+        var row = (await store.LedgerAsync(CancellationToken.None)).Single(row => row.Worker == "parts");
+        Assert.Equal(new OrderLedgerRow("parts", Many + (byOwner ? InVain : 0), Many, 0, 0, byOwner ? InVain : 0), row);
         var refused = await Assert.ThrowsAsync<OrderRefusedException>(
             () => store.RecordBatchAsync("parts", orders.Append(new NewOrder("k7", """{"other":true}""")), CancellationToken.None));
         Assert.Equal(OrderRefusedException.OtherPayload, refused.SqlState);
@@ -100,6 +108,42 @@ public sealed class OrderStoreTests(TestDatabase database) : IClassFixture<TestD
         Assert.Equal(("pages", "k", """{"a": 1}"""), (found.Source, found.ClientKey, found.Payload));
         var refused = await Assert.ThrowsAsync<OrderRefusedException>(() => _store.SinceAsync("x", 10, CancellationToken.None));
         Assert.Equal(OrderRefusedException.BadCursor, refused.SqlState);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_batch_may_use_ids_of_many_leases_beside_new_ones(bool byOwner)
+    {
+        const int Many = 20_000;
+        var connection = await TestServer.NewDatabaseAsync();
+        await using var owner = NpgsqlDataSource.Create(connection);
+        await using var script = NpgsqlDataSource.Create(await ScriptAsync(owner, connection));
+        var store = new OrderStore(byOwner ? owner : script);
+        var leased = new List<long>();
+        foreach (var worker in new[] { "one", "two", "one", "three" })
+        {
+            var lease = await store.LeaseAsync(worker, 2, CancellationToken.None);
+            leased.AddRange(lease.Ranges.SelectMany(range => Enumerable.Range(0, (int)range.Count).Select(id => range.First + id)));
+        }
+
+        // From the ends inwards, every other order: so that leases take turns in each part.
+        var orders = Orders(0, Many).Select((order, index) => index % 2 == 0 && index / 2 < leased.Count
+            ? order with { OrderId = leased[index / 2 % 2 == 0 ? index / 4 : leased.Count - 1 - index / 4] } : order).ToList();
+        Assert.Equal(new OrderCounts(Many, 0), await store.RecordBatchAsync("leases", orders, CancellationToken.None));
+        var ledger = (await store.LedgerAsync(CancellationToken.None)).ToDictionary(row => row.Worker);
+        Assert.Equal(new OrderLedgerRow("one", 4096, 4096, 0, 0, 0), ledger["one"]);
+        Assert.Equal(new OrderLedgerRow("three", 2048, 2048, 0, 0, 0), ledger["three"]);
+        Assert.Equal(new OrderLedgerRow("leases", Many - leased.Count, Many - leased.Count, 0, 0, 0), ledger["leases"]);
+    }
+
+    private static async Task<string> ScriptAsync(NpgsqlDataSource owner, string connection)
+    {
+        await owner.Sql("""
+            do $$ begin create role eod_desk_of_a_test login; exception when duplicate_object or unique_violation then null; end $$;
+            grant eod_script to eod_desk_of_a_test
+            """).RunAsync(CancellationToken.None);
+        return new NpgsqlConnectionStringBuilder(connection) { Username = "eod_desk_of_a_test" }.ConnectionString;
     }
 
     private static IEnumerable<NewOrder> Orders(int from, int count) =>
