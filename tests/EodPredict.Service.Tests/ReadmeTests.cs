@@ -35,7 +35,7 @@ public sealed class ReadmeTests : IDisposable
         await TestTime.UntilAsync("the first GETs are planned", async () =>
         {
             using var sessions = JsonDocument.Parse(await eod.ReadAsync("/api/sessions"));
-            return sessions.RootElement.GetProperty("sessions").EnumerateArray().Count(session =>
+            return sessions.RootElement.GetProperty("entries").EnumerateArray().Count(session =>
                 session.GetProperty("next_method").GetString() == "GET") >= 2;
         });
         Assert.Contains("next check: GET at", await DoAsync(Mentioned("./eod forecast"), vendor), StringComparison.Ordinal);
