@@ -62,7 +62,10 @@ public sealed class ApiTests(ServedFolder served) : IClassFixture<ServedFolder>
         string[] expected =
         [
             "post /api/orders", "get /api/orders", "post /api/scrapes", "get /api/events", "get /api/sessions/history", "get /api/models", "get /api/forecasts",
-            "get /api/payloads/{dataset}/{ticker}/{session_date}",
+            "get /api/payloads/{dataset}/{ticker}/{session_date}", "post /api/models/promote", "post /api/models/rollback",
+            "get /api/models/history", "get /api/scrapes", "get /api/sessions", "get /api/orders/recorded", "get /api/orders/{order_id}",
+            "get /api/jobs", "post /api/jobs/run", "post /api/jobs/pause", "post /api/jobs/resume", "get /api/runs", "get /api/watch",
+            "post /api/watch/pause", "post /api/watch/resume", "post /api/watch/check",
         ];
         Assert.Empty(expected.Except(operations.Select(operation => operation.Path)));
         Assert.All(operations, one =>
@@ -83,6 +86,10 @@ public sealed class ApiTests(ServedFolder served) : IClassFixture<ServedFolder>
         Assert.Equal(["order_id", "source", "client_key", "payload", "recorded_at"], Properties("OrderEntry"));
         Assert.Equal(["first_id", "last_id"], Properties("LeasedRange"));
         Assert.Contains("abandoned", Properties("OrderLedgerRow"));
+        Assert.Equal(["dataset", "champion", "changed"], Properties("ModelChange"));
+        Assert.Equal(["entries", "next_before", "looked_through"], Properties("FoundOrders"));
+        Assert.Contains("paused_because", Properties("WatchPause"));
+        Assert.Contains("began_at", Properties("RunEntry"));
 
         IEnumerable<string> Properties(string type) =>
             schemas.GetProperty(type).GetProperty("properties").EnumerateObject().Select(property => property.Name);

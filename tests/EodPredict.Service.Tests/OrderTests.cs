@@ -44,6 +44,37 @@ public sealed class OrderTests(ServedFolder served) : IClassFixture<ServedFolder
         Assert.Contains("\"worker\":\"http worker\",\"issued\":2048,\"used\":1", await served.Eod.ReadAsync("/api/orders/ledger"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Recorded_orders_are_found_by_id_source_key_and_text_the_latest_first_page_by_page()
+    {
+        using var api = new JsonClient(served.Eod);
+        var ids = new List<long>();
+        foreach (var key in new[] { "f1", "f2", "f3", "f4", "f5" })
+        {
+            ids.Add(Id((await api.PostAsync("/api/orders", new { source = "finder", client_key = key, payload = new { note = $"Found {key}" } })).Reply));
+        }
+
+        await api.PostAsync("/api/orders/reserve", new { source = "finder", client_key = "reserved" });
+        var (_, late) = await api.PostAsync("/api/orders/reserve", new { source = "finder", client_key = "filled" });
+        await api.PostAsync("/api/orders", new { source = "finder", client_key = "filled", payload = 1 });
+
+        Assert.Equal(["filled", "f5", "f4", "f3", "f2", "f1"], await KeysAsync("/api/orders/recorded?source=finder"));
+        Assert.Equal("filled", (await KeysAsync("/api/orders/recorded"))[0]);
+        Assert.Equal(["f3"], await KeysAsync("/api/orders/recorded?source=finder&client_key=f3"));
+        Assert.Equal(["f4"], await KeysAsync($"/api/orders/recorded?order_id={ids[3]}"));
+        Assert.Equal(["f2"], await KeysAsync("/api/orders/recorded?q=found%20F2"));
+        Assert.Empty(await KeysAsync("/api/orders/recorded?source=finder&client_key=reserved"));
+        Assert.Equal("Found f1", (await api.ReadAsync($"/api/orders/{ids[0]}")).GetProperty("payload").GetProperty("note").GetString());
+        Assert.Equal("filled", (await api.ReadAsync($"/api/orders/{Id(late)}")).GetProperty("client_key").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, await served.Eod.StatusOfAsync("/api/orders/1"));
+        Assert.Equal(HttpStatusCode.BadRequest, await served.Eod.StatusOfAsync("/api/orders/recorded?before=nowhere"));
+        Assert.Contains("Found f5", await served.Eod.ReadAsync("/orders?source=finder"), StringComparison.Ordinal);
+        Assert.Contains("\"\"Found f5\"\"", await served.Eod.ReadAsync("/orders?source=finder&csv=orders"), StringComparison.Ordinal);
+
+        async Task<List<string>> KeysAsync(string list) =>
+            (await api.AllAsync(list, 2)).ConvertAll(order => order.GetProperty("client_key").GetString()!);
+    }
+
     [Theory]
     [InlineData("/api/orders", "nonsense")]
     [InlineData("/api/orders", """{"source":"http","payload":{}}""")]

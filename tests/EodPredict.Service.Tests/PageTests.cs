@@ -32,13 +32,28 @@ public sealed class PageTests(ServedFolder served) : IClassFixture<ServedFolder>
     {
         await OpenAsync("api", "CCC", closedMinutesAgo: 30);
         using var json = JsonDocument.Parse(await served.Eod.ReadAsync("/api/sessions"));
-        var session = json.RootElement.GetProperty("sessions").EnumerateArray()
+        var session = json.RootElement.GetProperty("entries").EnumerateArray()
             .Single(one => one.GetProperty("dataset").GetString() == "api");
         Assert.Equal("CCC", session.GetProperty("ticker").GetString());
         Assert.Equal("open", session.GetProperty("state").GetString());
         Assert.False(session.GetProperty("late").GetBoolean());
         Assert.Equal(5, session.GetProperty("law_minutes").GetArrayLength());
         Assert.Equal("GET", session.GetProperty("next_method").GetString());
+    }
+
+    [Fact]
+    public async Task The_list_is_read_page_by_page_and_by_name()
+    {
+        foreach (var ticker in new[] { "PG1", "PG2", "PG3", "PG4", "PG5" })
+        {
+            await OpenAsync("paged", ticker, closedMinutesAgo: 30);
+        }
+
+        using var api = new JsonClient(served.Eod);
+        Assert.Equal(
+            ["PG5", "PG4", "PG3", "PG2", "PG1"],
+            (await api.AllAsync("/api/sessions?q=paged", 2)).Select(session => session.GetProperty("ticker").GetString()));
+        Assert.Single(await api.AllAsync("/api/sessions?q=PG3&state=open", 2));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EodPredict.Service.Tests.Browser;
 using Npgsql;
 
 namespace EodPredict.Service.Tests;
@@ -35,7 +36,7 @@ public sealed class ReadmeTests : IDisposable
         await TestTime.UntilAsync("the first GETs are planned", async () =>
         {
             using var sessions = JsonDocument.Parse(await eod.ReadAsync("/api/sessions"));
-            return sessions.RootElement.GetProperty("sessions").EnumerateArray().Count(session =>
+            return sessions.RootElement.GetProperty("entries").EnumerateArray().Count(session =>
                 session.GetProperty("next_method").GetString() == "GET") >= 2;
         });
         Assert.Contains("next check: GET at", await DoAsync(Mentioned("./eod forecast"), vendor), StringComparison.Ordinal);
@@ -52,6 +53,12 @@ public sealed class ReadmeTests : IDisposable
         var lines = DocumentedCommands.Lines(_readme).Where(line => !line.StartsWith("export ", StringComparison.Ordinal));
         Assert.Empty(lines.Except(Launchers).Except(_done));
     }
+
+    [Fact]
+    public void Its_picture_was_rendered_by_what_renders_the_page_today() =>
+        Assert.True(
+            ReadmePicture.KnownHash == ReadmePicture.HashNow(),
+            "The pages have changed since docs/pictures/today.png was made. Run the test of DemoPagesTests with EOD_PICTURES=/tmp/pictures.");
 
     private async Task ScrapeAsync(EodProcess vendor)
     {

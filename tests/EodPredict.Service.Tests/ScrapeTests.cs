@@ -98,6 +98,31 @@ public sealed class ScrapeTests(ServedFolder served) : IClassFixture<ServedFolde
         Assert.Equal(Items + 1, lines.Distinct().Count());
         Assert.Contains("\"posted\"", await served.Eod.ReadAsync("/api/scrapes"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync("/api/scrapes/posted/pause", "")).Status);
+
+        using var api = new JsonClient(served.Eod);
+        var runs = await api.AllAsync("/api/runs?q=posted", 1);
+        Assert.Equal(["done", "stopped"], runs.Select(run => run.GetProperty("outcome").GetString()));
+        Assert.Contains("0 failed; ", runs[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        var model = await served.Eod.ReadAsync($"/throttle?endpoint={Uri.EscapeDataString(vendor.Url + "items/{id}")}&csv=model");
+        Assert.Equal(
+            ["shape", "rate", "window", "phase", "burst", "in_flight", "refusals_count", "ban"],
+            model.TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task Jobs_are_listed_page_by_page()
+    {
+        foreach (var name in new[] { "listed-1", "listed-2", "listed-3" })
+        {
+            await PostAsync("/api/scrapes", $$"""{"name":"{{name}}","url":"http://127.0.0.1:1/{id}","ids":["x"]}""");
+            await PostAsync($"/api/scrapes/{name}/cancel", "");
+        }
+
+        using var api = new JsonClient(served.Eod);
+        var listed = await api.AllAsync("/api/scrapes?state=cancelled", 2);
+        Assert.Equal(
+            ["listed-3", "listed-2", "listed-1"],
+            listed.Select(job => job.GetProperty("name").GetString()!).Where(name => name.StartsWith("listed", StringComparison.Ordinal)));
     }
 
     // 50 a second at the hour that begins next but one, of all the days, and 5 at the others.

@@ -1,6 +1,8 @@
 using EodPredict.Service.Events;
 using EodPredict.Service.Forecasts;
 using EodPredict.Service.History;
+using EodPredict.Service.Jobs;
+using EodPredict.Service.Models;
 using EodPredict.Service.Orders;
 using EodPredict.Service.Scraping;
 
@@ -13,7 +15,7 @@ internal static class ApiRoutes
     public const string Root = "/api";
 
     public static IServiceCollection AddApi(this IServiceCollection services) =>
-        services.AddApiDescription().AddSingleton<HistoryQuery>().AddSingleton<EventStream>().AddSingleton<ArrivalWatch>()
+        services.AddApiDescription().AddSingleton<HistoryQuery>().AddSingleton<ModelChoices>().AddSingleton<OrderSearch>().AddSingleton<RunHistory>().AddSingleton<EventStream>().AddSingleton<ArrivalWatch>()
             .AddHostedService(provider => provider.GetRequiredService<ArrivalWatch>());
 
     /// <summary>What the web server itself refuses below /api is a problem too.</summary>
@@ -30,6 +32,8 @@ internal static class ApiRoutes
         api.MapOrders();
         api.MapForecasts();
         api.MapHistory();
+        api.MapModelApi();
+        api.MapJobApi();
         api.MapEvents();
         routes.MapApiDescription();
     }

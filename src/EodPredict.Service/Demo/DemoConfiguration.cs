@@ -33,7 +33,10 @@ internal static class DemoConfiguration
             [$"{Root}:Rules:Date"] = "/date",
             [$"{Root}:Rules:Required:0"] = "/close",
             [$"{Root}:Rules:Required:1"] = "/volume",
+            // Of the service's own log, what it says of itself when it is up: where the pages are.
             ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:EodPredict"] = "Warning",
+            ["Logging:LogLevel:eod"] = "Information",
         };
         foreach (var (ticker, index) in plan.Tickers.Select((ticker, index) => (ticker, index)))
         {

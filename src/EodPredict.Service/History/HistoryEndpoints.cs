@@ -1,6 +1,4 @@
 using EodPredict.Availability;
-using EodPredict.Forecasting.Models;
-using EodPredict.Providers;
 using EodPredict.Service.Api;
 using EodPredict.Service.Health;
 using Microsoft.AspNetCore.Mvc;
@@ -30,14 +28,11 @@ internal static class HistoryEndpoints
         routes.MapGet("/api/payloads/{dataset}/{ticker}/{session_date}", ReadAsync)
             .WithSummary("One payload's body as it was received; the newest version unless told otherwise")
             .Produces<byte[]>(contentType: OctetStream);
-        routes.MapGet("/api/models", Models)
-            .WithSummary("The models of a dataset, the newest first").Produces<IReadOnlyList<ModelEntry>>();
     }
 
     private static Task<IResult> AnswerAsync<T>(HistoryFilter filter, Func<Task<HistoryPage<T>>> read) =>
-        filter.Max is null or (>= 1 and <= HistoryFilter.MostEntries)
-            ? AnswerAsync(async () => Results.Json(await read(), Readiness.Json))
-            : Task.FromResult(ApiProblem.Invalid($"max is from 1 to {HistoryFilter.MostEntries}, not {filter.Max}."));
+        HistoryFilter.Fault(filter.Max) is { } fault
+            ? Task.FromResult(fault) : AnswerAsync(async () => Results.Json(await read(), Readiness.Json));
 
     private static async Task<IResult> AnswerAsync(Func<Task<IResult>> answer)
     {
@@ -58,15 +53,4 @@ internal static class HistoryEndpoints
         AnswerAsync(async () => await payloads.ReadAsync(dataset, ticker, sessionDate, version, cancellationToken) is { } body
             ? Results.Bytes(body, OctetStream, $"{dataset} {ticker} {sessionDate:yyyy-MM-dd}")
             : ApiProblem.Of(StatusCodes.Status404NotFound, ApiProblem.NotFound, "There is no such payload."));
-
-    private static IResult Models(string dataset, DatasetCatalog datasets, ModelStore models)
-    {
-        if (!datasets.TryGet(dataset, out _))
-        {
-            return ApiProblem.Of(StatusCodes.Status404NotFound, ApiProblem.NotFound, $"No dataset {dataset} is configured.");
-        }
-
-        var champion = models.Champion(dataset);
-        return Results.Json(models.List(dataset).Reverse().Select(model => new ModelEntry(model.Version == champion, model)), Readiness.Json);
-    }
 }

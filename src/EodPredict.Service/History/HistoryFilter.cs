@@ -1,3 +1,4 @@
+using EodPredict.Service.Api;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EodPredict.Service.History;
@@ -15,9 +16,16 @@ internal sealed record HistoryFilter(
     [FromQuery(Name = "before")] long? Before,
     [FromQuery(Name = "max")] int? Max)
 {
-    public const int MostEntries = 1000;
+    private const int MostEntries = 1000;
 
     private const int UsualEntries = 100;
 
-    public int Rows => Math.Clamp(Max ?? UsualEntries, 1, MostEntries);
+    public int Rows => RowsOf(Max);
+
+    /// <summary>How many entries a page has.</summary>
+    public static int RowsOf(int? max) => Math.Clamp(max ?? UsualEntries, 1, MostEntries);
+
+    /// <summary>The problem of a page that cannot be so long; null: it can.</summary>
+    public static IResult? Fault(int? max) =>
+        max is null or (>= 1 and <= MostEntries) ? null : ApiProblem.Invalid($"max is from 1 to {MostEntries}, not {max}.");
 }

@@ -71,12 +71,10 @@ internal sealed class HistoryQuery(NpgsqlDataSource database)
     private NpgsqlCommand Command(string text, HistoryFilter filter, params ReadOnlySpan<object?> more) =>
         database.Sql(text, [filter.Dataset, filter.Ticker, filter.SessionDate, filter.Before, filter.Rows + 1, .. more]);
 
-    // One row more than is shown tells whether there is a next page.
     private static async Task<HistoryPage<T>> PageAsync<T>(
         NpgsqlCommand command, HistoryFilter filter, Func<NpgsqlDataReader, T> row, Func<T, long> id, CancellationToken cancellationToken)
     {
         var rows = await command.ListAsync(row, cancellationToken);
-        return rows.Count > filter.Rows
-            ? new HistoryPage<T>(rows[..filter.Rows], id(rows[filter.Rows - 1])) : new HistoryPage<T>(rows, null);
+        return HistoryPage<T>.Of(rows.ConvertAll(one => (id(one), one)), filter.Rows);
     }
 }

@@ -2,6 +2,8 @@ using System.Text.Json;
 using EodPredict.Orders;
 using EodPredict.Service.Api;
 using EodPredict.Service.Health;
+using EodPredict.Service.History;
+using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
 namespace EodPredict.Service.Orders;
@@ -39,6 +41,14 @@ internal static class OrderEndpoints
                     order.OrderId, order.Source, order.ClientKey, JsonSerializer.Deserialize<JsonElement>(order.Payload), order.RecordedAt))],
                 orders.Count > 0 ? orders[^1].NextCursor : since ?? ""));
         })).WithSummary("Orders after a cursor, in the order of their commits").Produces<OrderPage>();
+        routes.MapGet("/api/orders/recorded", ([AsParameters] OrderFilter filter, OrderSearch search, CancellationToken cancellationToken) =>
+            AnswerAsync(async () => HistoryFilter.Fault(filter.Max) ?? Json(await search.FindAsync(filter, cancellationToken))))
+            .WithSummary("Recorded orders, the latest first; by source, key, id or text").Produces<FoundOrders>();
+        routes.MapGet("/api/orders/{order_id:long}", (
+            [FromRoute(Name = "order_id")] long orderId, OrderSearch search, CancellationToken cancellationToken) =>
+            AnswerAsync(async () => await search.FindAsync(orderId, cancellationToken) is { } order ? Json(order) : ApiProblem.Of(
+                StatusCodes.Status404NotFound, ApiProblem.NotFound, $"No order is recorded under {orderId}.")))
+            .WithSummary("One recorded order").Produces<OrderEntry>();
         routes.MapGet("/api/orders/ledger", (HttpRequest request, OrderStore store) => AnswerAsync(async () =>
             Json(new OrderLedger(await store.LedgerAsync(request.HttpContext.RequestAborted)))))
             .WithSummary("What became of every id, by source and worker").Produces<OrderLedger>();
@@ -59,6 +69,10 @@ internal static class OrderEndpoints
         catch (JsonException e)
         {
             return ApiProblem.Invalid($"Send one JSON object: {e.Message}");
+        }
+        catch (FormatException e)
+        {
+            return ApiProblem.Of(StatusCodes.Status400BadRequest, "bad_cursor", e.Message);
         }
         catch (OrderRefusedException e)
         {

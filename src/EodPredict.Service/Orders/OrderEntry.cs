@@ -3,4 +3,4 @@ using System.Text.Json;
 namespace EodPredict.Service.Orders;
 
 /// <summary>One order of the history.</summary>
-internal sealed record OrderEntry(long OrderId, string Source, string ClientKey, JsonElement Payload, DateTimeOffset RecordedAt);
+public sealed record OrderEntry(long OrderId, string Source, string ClientKey, JsonElement Payload, DateTimeOffset RecordedAt);

@@ -47,6 +47,7 @@ internal static class PagesRegistration
         pages.MapToday();
         pages.MapWhy();
         pages.MapJobs();
+        pages.MapWatch();
         pages.MapAvailability();
         pages.MapModels();
         pages.MapScrapePage();

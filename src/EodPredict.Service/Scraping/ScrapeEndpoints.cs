@@ -2,6 +2,7 @@ using System.Text.Json;
 using EodPredict.Scraping;
 using EodPredict.Service.Api;
 using EodPredict.Service.Health;
+using EodPredict.Service.History;
 using Npgsql;
 
 namespace EodPredict.Service.Scraping;
@@ -15,9 +16,10 @@ internal static class ScrapeEndpoints
             AnswerAsync(() => MakeAsync(request, jobs, plans, served, request.HttpContext.RequestAborted)))
             .WithSummary("Makes a scraping job, or gives it more ids").WithMetadata(new BodyOf(typeof(ScrapeRequest)))
             .Produces<ScrapeStatus>();
-        routes.MapGet("/api/scrapes", (ScrapeJobs jobs, CancellationToken cancellationToken) =>
-            AnswerAsync(async () => Json(new ScrapeList(await jobs.ListAsync(cancellationToken)))))
-            .WithSummary("All scraping jobs").Produces<ScrapeList>();
+        routes.MapGet("/api/scrapes", (long? before, int? max, string? state, ScrapeJobs jobs, CancellationToken cancellationToken) =>
+            AnswerAsync(async () => HistoryFilter.Fault(max) ?? Json(HistoryPage<ScrapeStatus>.Of(
+                await jobs.ListAsync(before, state, HistoryFilter.RowsOf(max) + 1, cancellationToken), HistoryFilter.RowsOf(max)))))
+            .WithSummary("Scraping jobs, the newest first").Produces<HistoryPage<ScrapeStatus>>();
         routes.MapGet("/api/scrapes/{name}", (string name, ScrapeJobs jobs, CancellationToken cancellationToken) =>
             AnswerAsync(() => TellAsync(name, jobs, StatusCodes.Status200OK, cancellationToken)))
             .WithSummary("How far a job is").Produces<ScrapeStatus>();

@@ -32,6 +32,7 @@ public static class AvailabilityServiceCollectionExtensions
         services.AddSingleton<GetBudget>();
         services.AddSingleton<PayloadStore>();
         services.AddSingleton<ProviderHolds>();
+        services.AddSingleton<WatchChanges>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SignalTrustStore>();
         services.AddSingleton<BudgetScarcity>();

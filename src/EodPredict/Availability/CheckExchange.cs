@@ -11,6 +11,9 @@ internal sealed record CheckExchange
 
     public ProviderReply? Get { get; init; }
 
+    /// <summary>What the check was decided by; null where that is not kept.</summary>
+    public CheckLaw? Law { get; init; }
+
     /// <summary>The reply that decides: the GET's where there was one.</summary>
     public Observation Decisive => Get?.Observation ?? Signal ?? throw new InvalidOperationException("Nothing was asked.");
 

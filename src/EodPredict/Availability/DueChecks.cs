@@ -16,10 +16,16 @@ internal sealed class DueChecks(
     /// <summary>Decides whether a leased session is checked now.</summary>
     public async Task<DueCheck> DecideAsync(Dataset dataset, OpenSession session, CancellationToken cancellationToken)
     {
+        if (session.Why == WatchChanges.ByHand)
+        {
+            return new DueCheck(session, null, null);
+        }
+
         var forecaster = forecasters.Of(dataset);
         await forecaster.FindAsync(session.Ticker, session.SessionDate, session.Close, cancellationToken);
         // What nothing can have moved since it was planned is not planned again; the price of a GET under a budget moves all the time.
-        if ((dataset.Budgets.Count == 0 && !forecaster.HasCompany(session.Ticker, session.SessionDate))
+        var isStale = WatchChanges.IsPause(session.Why);
+        if ((!isStale && dataset.Budgets.Count == 0 && !forecaster.HasCompany(session.Ticker, session.SessionDate))
             || time.GetUtcNow() >= session.Close + dataset.Horizon)
         {
             return new DueCheck(session, null, null);
@@ -39,7 +45,7 @@ internal sealed class DueChecks(
             await forecaster.CatchUpAsync(true, cancellationToken);
         }
 
-        var next = await planner.ReplanAsync(dataset, session, await trusts.OfAsync(dataset, cancellationToken), cancellationToken);
+        var (next, _) = await planner.ReplanAsync(dataset, session, await trusts.OfAsync(dataset, cancellationToken), cancellationToken);
         return next.At - time.GetUtcNow() > WorthWaiting
             ? new DueCheck(session, next, known.Batch?.Name)
             : new DueCheck(session with { Method = next.Method }, null, known.Batch?.Name);

@@ -25,6 +25,9 @@ internal sealed record OpenSession
     /// <summary>How the planned check asks.</summary>
     public required CheckMethod Method { get; init; }
 
+    /// <summary>Why the check was planned for then; empty where none was.</summary>
+    public string Why { get; init; } = "";
+
     /// <summary>Broken replies in a row.</summary>
     public int Failures { get; init; }
 

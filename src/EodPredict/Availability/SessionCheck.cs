@@ -21,6 +21,7 @@ internal sealed partial class SessionCheck(
     ProviderClient client,
     GetBudget budget,
     ProviderHolds holds,
+    WatchChanges watch,
     SignalTrustStore trusts,
     ArrivalRecorder arrivals,
     IJobEngine jobs,
@@ -50,6 +51,13 @@ internal sealed partial class SessionCheck(
         if (!datasets.TryGet(session.Dataset, out var dataset))
         {
             await PostponeAsync(session, new(), now + TimeSpan.FromHours(1), $"The dataset {session.Dataset} is not configured any more.", cancellationToken);
+            return;
+        }
+
+        var pause = session.Why == WatchChanges.ByHand ? null : await watch.FindAsync(session.Dataset, session.Ticker, cancellationToken);
+        if (pause is not null)
+        {
+            await PostponeAsync(session, new(), pause.Until, pause.Reason, cancellationToken);
             return;
         }
 
@@ -84,7 +92,7 @@ internal sealed partial class SessionCheck(
     private async Task AskAsync(Dataset dataset, OpenSession session, CancellationToken cancellationToken)
     {
         var known = await trusts.OfAsync(dataset, cancellationToken);
-        var exchange = new CheckExchange();
+        var exchange = new CheckExchange { Law = await planner.LawAsync(dataset, session, cancellationToken) };
         if (session.Method != CheckMethod.Get)
         {
             exchange = exchange with { Signal = await SignalAsync(dataset, session, session.Method, cancellationToken) };
@@ -126,9 +134,11 @@ internal sealed partial class SessionCheck(
     {
         var reply = exchange.Decisive;
         var decision = CheckDecisions.After(session, reply, dataset.Horizon, trusted.Values.Any(trust => trust.IsTrusted));
+        var replanned = decision is CheckDecision.Replan(var more)
+            ? await planner.ReplanAsync(dataset, more, trusted, cancellationToken) : default;
         var next = decision switch
         {
-            CheckDecision.Replan(var known) => await planner.ReplanAsync(dataset, known, trusted, cancellationToken),
+            CheckDecision.Replan => replanned.Next,
             CheckDecision.Retry(var at, _) => new NextCheck(at, session.Method, $"The last reply was of no use ({reply.Reason}), so the check is made again."),
             _ => null,
         };
@@ -138,6 +148,11 @@ internal sealed partial class SessionCheck(
         await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
         var observationId = await exchange.WriteAsync(connection, CancellationToken.None);
         await exchange.LearnAsync(connection, session, CancellationToken.None);
+        if (exchange.Law is { } law && decision is not (CheckDecision.Retry or CheckDecision.Hold))
+        {
+            await (law with { After = replanned.Law }).WriteAsync(connection, observationId, CancellationToken.None);
+        }
+
         var provided = datasets.All.Where(one => one.Provider == dataset.Provider).Select(one => one.Name);
         if (decision is CheckDecision.Retry && reply.IsProviderFault
             && await ProviderHolds.IsSilentAsync(connection, dataset.Provider, provided, CancellationToken.None))
@@ -183,7 +198,7 @@ internal sealed partial class SessionCheck(
         {
             var known = decision switch
             {
-                CheckDecision.Replan(var replanned) => replanned,
+                CheckDecision.Replan(var asked) => asked,
                 CheckDecision.Retry(_, var failed) => failed,
                 _ => session,
             };

@@ -34,7 +34,7 @@ internal sealed class SessionPlanner(
         var next = Next(dataset, known, trusted, scarcity);
         return [.. sessions.Select((session, i) => new SessionPlan(
             session.Ticker, sessionDate, session.Close, next[i],
-            [.. ShownQuantiles.Select(q => (known[i].Law.Quantile(q) ?? dataset.Horizon).TotalMinutes)]))];
+            CheckLaw.Quantiles(known[i].Law, dataset.Horizon)))];
     }
 
     /// <summary>Plans the next check of an open session on what is known now.</summary>
@@ -42,7 +42,8 @@ internal sealed class SessionPlanner(
     /// <param name="session">The session, with what its own checks told.</param>
     /// <param name="trusted">The dataset's cheap signals.</param>
     /// <param name="cancellationToken">Stops the queries.</param>
-    public async Task<NextCheck> ReplanAsync(
+    /// <returns>The check, and what is kept of the law that it was planned by.</returns>
+    public async Task<(NextCheck Next, double[] Law)> ReplanAsync(
         Dataset dataset, OpenSession session, IReadOnlyDictionary<CheckMethod, SignalTrust> trusted, CancellationToken cancellationToken)
     {
         var forecaster = forecasters.Of(dataset);
@@ -59,7 +60,17 @@ internal sealed class SessionPlanner(
             };
         }
 
-        return Next(dataset, known, time.GetUtcNow(), trusted, scarcity);
+        return (Next(dataset, known, time.GetUtcNow(), trusted, scarcity), CheckLaw.Quantiles(known.Law, dataset.Horizon));
+    }
+
+    /// <summary>By what the check of an open session is decided now.</summary>
+    public async Task<CheckLaw> LawAsync(Dataset dataset, OpenSession session, CancellationToken cancellationToken)
+    {
+        var forecaster = forecasters.Of(dataset);
+        await forecaster.FindAsync(session.Ticker, session.SessionDate, session.Close, cancellationToken);
+        return CheckLaw.Of(
+            dataset, forecaster.Plan(session.SessionDate, [(session.Ticker, session.Close)])[0],
+            await budgets.OfAsync(dataset, cancellationToken));
     }
 
     /// <summary>Plans the next checks of open sessions of one date on what is known now.</summary>

@@ -17,6 +17,7 @@ internal sealed class SessionReread(
     ProviderClient client,
     GetBudget budget,
     ProviderHolds holds,
+    WatchChanges watch,
     ArrivalRecorder arrivals,
     IJobEngine jobs,
     TimeProvider time)
@@ -36,6 +37,10 @@ internal sealed class SessionReread(
         if (!datasets.TryGet(session.Dataset, out var dataset))
         {
             await SettleAsync(session, null, next: null);
+        }
+        else if (await watch.FindAsync(session.Dataset, session.Ticker, cancellationToken) is { } pause)
+        {
+            await SettleAsync(session, null, pause.Until);
         }
         else if (await holds.FindAsync(dataset.Provider, now, cancellationToken) is { } hold)
         {

@@ -176,7 +176,7 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
             reader => ReadPlan(reader) with { IsFound = reader.GetBoolean(5) }, cancellationToken);
     }
 
-    private static PlannedSession ReadPlan(NpgsqlDataReader reader) => new(
+    internal static PlannedSession ReadPlan(NpgsqlDataReader reader) => new(
         reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3), reader.GetFieldValue<DateTimeOffset>(4));
 
     private async Task<OpenSession?> LeaseAsync(string isDue, long sessionId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -185,7 +185,8 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
             update eod.session set lease_worker = $2, lease_until = clock_timestamp() + $3
             where session_id = $1 and {isDue}
               and (lease_worker is null or lease_until < clock_timestamp() or not eod.worker_lives(lease_worker))
-            returning dataset, ticker, session_date, close_at, last_not_yet_at, last_no_at, coalesce(next_method, 'GET'), failures
+            returning dataset, ticker, session_date, close_at, last_not_yet_at, last_no_at, coalesce(next_method, 'GET'), failures,
+                coalesce(next_check_why, '')
             """;
         var rows = await database.Sql(lease, sessionId, await worker.IdAsync(cancellationToken), LongestLease, now).ListAsync(
             reader => new OpenSession
@@ -199,6 +200,7 @@ internal sealed class SessionStore(NpgsqlDataSource database, WorkerPresence wor
                 LastNoAt = reader.Nullable<DateTimeOffset?>(5),
                 Method = CheckMethods.FromSql(reader.GetString(6)),
                 Failures = reader.GetInt32(7),
+                Why = reader.GetString(8),
             },
             cancellationToken);
         return rows.SingleOrDefault();

@@ -27,6 +27,9 @@ public sealed record TickerForecast
     /// <summary>Why then, in a sentence for people.</summary>
     public string? NextCheckWhy { get; init; }
 
+    /// <summary>What the next check is decided by; null where the session is over.</summary>
+    public CheckLaw? Grounds { get; init; }
+
     /// <summary>
     /// What each instant at which the next GET can be made is expected to cost. Of a session that is over: after its last "not yet", by
     /// what is kept of its first law.

@@ -61,6 +61,7 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
                 NextCheckAt = row.NextCheckAt,
                 NextMethod = row.NextMethod is { } method ? CheckMethods.FromSql(method) : null,
                 NextCheckWhy = row.NextCheckWhy,
+                Grounds = isOpen ? CheckLaw.Of(dataset, known, scarcity) : null,
                 Candidates = asKnown is null ? [] : Candidates(dataset, asKnown, from, trusted, scarcity),
             };
         }
@@ -73,7 +74,8 @@ public sealed class TickerForecasts(NpgsqlDataSource database, ServingModel serv
         var next = SessionPlanner.Next(dataset, known, now, trusted, scarcity);
         return forecast with
         {
-            NextCheckAt = next.At, NextMethod = next.Method, NextCheckWhy = next.Why, Candidates = Candidates(dataset, known, now, trusted, scarcity),
+            NextCheckAt = next.At, NextMethod = next.Method, NextCheckWhy = next.Why, Grounds = CheckLaw.Of(dataset, known, scarcity),
+            Candidates = Candidates(dataset, known, now, trusted, scarcity),
         };
     }
 

@@ -88,14 +88,6 @@ public sealed class RecurringJobs(NpgsqlDataSource database, IJobEngine engine, 
             [new PlannedJob(new JobKey(ByHand, key.ToString()), time.GetUtcNow(), $"{title}, by hand")], cancellationToken);
     }
 
-    /// <summary>The latest runs of all of them, the newest first.</summary>
-    /// <param name="most">How many.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    public Task<List<(JobKey Key, RecurringJobRun Run)>> RunsAsync(int most, CancellationToken cancellationToken) =>
-        database.Sql(
-            "select kind, id, began_at, ended_at, outcome, reason, is_by_hand from eod.recurring_run order by run_id desc limit $1", most)
-            .ListAsync(row => (new JobKey(row.GetString(0), row.GetString(1)), RecurringRuns.Read(row, 2)), cancellationToken);
-
     /// <summary>The body of a job of kind <see cref="ByHand"/>.</summary>
     internal Task RunByHandAsync(string id, CancellationToken cancellationToken)
     {

@@ -38,4 +38,7 @@ public sealed record LimitEstimate
 
     /// <summary>The longest time for which everything was refused though the limit does not explain it: a ban. Zero for none.</summary>
     public TimeSpan Ban { get; init; }
+
+    /// <summary>How sure the ban is: the more was refused in that time, the surer. Zero for none.</summary>
+    public double BanConfidence { get; init; }
 }

@@ -49,6 +49,7 @@ public static class LimitModel
         var score = Math.Max(0, best.Fit.Score);
         var bucket = best.Law.Shape == LimitShape.TokenBucket;
         var burst = bucket ? Math.Max(1, best.Fit.Threshold + 1) : best.Fit.Threshold;
+        var (ban, banned) = LongestUnexplained(sent, best.Law.Levels(sent), best.Fit.Threshold);
         var rate = bucket ? best.Law.Size : best.Fit.Threshold / best.Law.Size;
         return new()
         {
@@ -61,7 +62,8 @@ public static class LimitModel
             Burst = burst,
             RefusalsCount = best.Law.CountsRefused,
             RefusalsCountConfidence = enough * Math.Clamp(score - Math.Max(0, otherCount), 0, 1),
-            Ban = LongestUnexplained(sent, best.Law.Levels(sent), best.Fit.Threshold),
+            Ban = ban,
+            BanConfidence = ban > TimeSpan.Zero ? 1 - Math.Exp(-banned / 8.0) : 0,
         };
     }
 
@@ -94,17 +96,21 @@ public static class LimitModel
     // The simpler law is taken where two explain as much: fewer things to be wrong about.
     private static int Complexity(LimitHypothesis law) => (law.CountsRefused ? 10 : 0) + (int)law.Shape;
 
-    private static TimeSpan LongestUnexplained(List<Attempt> sent, double[] levels, double threshold)
+    private static (TimeSpan Ban, int Refusals) LongestUnexplained(List<Attempt> sent, double[] levels, double threshold)
     {
-        var (longest, since) = (TimeSpan.Zero, (TimeSpan?)null);
+        var (longest, most, since, refused) = (TimeSpan.Zero, 0, (TimeSpan?)null, 0);
         for (var i = 0; i < sent.Count; i++)
         {
             var odd = sent[i].Outcome == AttemptOutcome.Refused && levels[i] < threshold - 1;
             since = sent[i].Outcome == AttemptOutcome.Accepted ? null : odd ? since ?? sent[i].SentAt : since;
-            longest = since is { } begun && sent[i].SentAt - begun > longest ? sent[i].SentAt - begun : longest;
+            refused = since is null ? 0 : refused + 1;
+            if (since is { } begun && sent[i].SentAt - begun > longest)
+            {
+                (longest, most) = (sent[i].SentAt - begun, refused);
+            }
         }
 
-        return longest.TotalSeconds >= ShortestBan ? longest : TimeSpan.Zero;
+        return longest.TotalSeconds >= ShortestBan ? (longest, most) : (TimeSpan.Zero, 0);
     }
 
     // What was admitted in the best tenth of the time.

@@ -14,7 +14,7 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
         + "starts_because";
 
     private const string IsRunning =
-        "exists (select from eod.scrape_run run where run.job_id = scrape_job.job_id and eod.worker_lives(run.worker))";
+        "exists (select from eod.scrape_worker one where one.job_id = scrape_job.job_id and eod.worker_lives(one.worker))";
 
     // Failed items that are tried again together.
     private const int TriedTogether = 4000;
@@ -72,9 +72,19 @@ public sealed class ScrapeJobs(NpgsqlDataSource database, TimeProvider time)
         (await database.Sql($"select {Columns} from eod.scrape_job where name = $1", name)
             .ListAsync(ReadStatus, cancellationToken)).SingleOrDefault();
 
-    /// <summary>All of them, the newest first.</summary>
-    public Task<List<ScrapeStatus>> ListAsync(CancellationToken cancellationToken) =>
-        database.Sql($"select {Columns} from eod.scrape_job order by job_id desc limit 1000").ListAsync(ReadStatus, cancellationToken);
+    /// <summary>Some of them with their ids, the newest first.</summary>
+    /// <param name="before">Only those with a smaller id; null: from the newest on.</param>
+    /// <param name="state">Only those in this state; null: in any.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<List<(long Id, ScrapeStatus Status)>> ListAsync(
+        long? before, string? state, int most, CancellationToken cancellationToken) =>
+        database.Sql(
+            $"""
+            select {Columns}, job_id from eod.scrape_job
+            where ($1::bigint is null or job_id < $1) and ($2::text is null or state = $2) order by job_id desc limit $3
+            """, before, state, most)
+            .ListAsync(row => ((long)row.GetInt32(13), ReadStatus(row)), cancellationToken);
 
     /// <summary>Why items failed, the most frequent reasons first.</summary>
     public Task<List<(string Reason, long Items)>> FailuresAsync(string name, CancellationToken cancellationToken) =>

@@ -170,7 +170,7 @@ internal sealed partial class ScrapeLoop
     {
         if (minute is { } seen)
         {
-            await _record(seen);
+            await _record(seen, this);
         }
     }
 

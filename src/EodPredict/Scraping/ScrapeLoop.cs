@@ -28,7 +28,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TimeProvider _wall;
     private readonly OutagePatience _patience;
-    private readonly Func<ThrottleMinute, Task> _record;
+    private readonly Func<ThrottleMinute, ScrapeLoop, Task> _record;
 
     // The loop goes on where it is woken: each thread that is woken in between makes a request later on a busy machine.
     private readonly Channel<LoopEvent> _events = Channel.CreateUnbounded<LoopEvent>(
@@ -66,17 +66,21 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     /// <param name="wall">The wall clock, which paces.</param>
     public ScrapeLoop(
         ItemStore items, EndpointConnection connection, ItemAddress address, SharedPace pace, EndpointExchange others,
-        ScrapeStatus before, IProgress<ScrapeProgress>? progress, Func<ThrottleMinute, Task> record, TimeProvider time, TimeProvider wall)
+        ScrapeStatus before, IProgress<ScrapeProgress>? progress, Func<ThrottleMinute, ScrapeLoop, Task> record, TimeProvider time, TimeProvider wall)
     {
         (_items, _connection, _address, _pace, _others) = (items, connection, address, pace, others);
         (_progress, _record) = (progress, record);
         (_asked, _storedByAll, _failedByAll) = (before.Items, before.Stored, before.Failed);
         (_time, _wall, _patience, _began) = (time, wall, new OutagePatience(wall), wall.GetTimestamp());
+        BeganAt = wall.GetUtcNow();
         _timer = new PunctualTimer(wall, Wake);
     }
 
     /// <summary>The attempts that ended last, for the model of the limit.</summary>
     public IReadOnlyCollection<Attempt> Attempts => _attempts;
+
+    /// <summary>The origin of the attempts' instants, on the wall clock.</summary>
+    public DateTimeOffset BeganAt { get; }
 
     private TimeSpan Now => _wall.GetElapsedTime(_began);
 

@@ -24,7 +24,12 @@ public sealed partial class ScrapeRunner(
     // Fewer attempts say nothing that the next run should start from.
     private const int FewestAttempts = 100;
 
+    // What the limit's model is made of while a job runs; at its end, of all that are remembered.
+    private const int AttemptsOfModel = 4000;
+
     private readonly EndpointMemory _memory = new(database, time);
+    private readonly EndpointModels _models = new(database);
+    private readonly ScrapeRuns _runs = new(database, time);
     private readonly ConcurrentDictionary<int, bool> _running = new();
 
     /// <summary>Runs a job until every item has ended, or it is paused, cancelled or interrupted; what has come by then is kept.</summary>
@@ -63,19 +68,41 @@ public sealed partial class ScrapeRunner(
         var endpoint = ItemAddress.Endpoint(job.Url);
         var status = (await jobs.StatusAsync(job.Name, cancellationToken))!;
         var self = new Participant(worker, job.Id);
+        var run = await _runs.BeginAsync(job.Id, worker, cancellationToken);
+        try
+        {
+            var end = await RunAsync(job, items, worker, endpoint, self, status, address, connection, progress, cancellationToken);
+            var outcome = end.Kind switch { ScrapeEndKind.Done => "done", ScrapeEndKind.GaveUp => "gave up", _ => "stopped" };
+            await _runs.EndAsync(run, outcome, end.Reason, status, CancellationToken.None);
+            return end;
+        }
+        catch (Exception e) when (e is not NpgsqlException)
+        {
+            await _runs.EndAsync(run, "failed", e.Message, status, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<ScrapeEnd> RunAsync(
+        ScrapeJob job, ItemStore items, int worker, string endpoint, Participant self, ScrapeStatus status, ItemAddress address,
+        EndpointConnection connection, IProgress<ScrapeProgress>? progress, CancellationToken cancellationToken)
+    {
         var outlook = new PaceForecast(await forecasts.ReadAsync(endpoint, cancellationToken));
         var pace = Start(job, outlook, self);
         await using var loop = new ScrapeLoop(
             items, connection, address, pace, new EndpointExchange(database, endpoint, self, wall), status, progress,
-            minute => RecordAsync(endpoint, worker, minute, outlook, pace), time, wall);
+            (minute, loop) => RecordAsync(endpoint, worker, minute, outlook, pace, loop), time, wall);
         var (kind, reason) = await loop.RunAsync(cancellationToken);
         await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
         await items.LeaveAsync(kind == ScrapeEndKind.Done, reason, CancellationToken.None);
 
         // Of a limit that is shared, its own attempts do not tell the shape.
-        var limit = pace.WasShared
-            ? new LimitEstimate { RatePerSecond = pace.Rate }
-            : await Task.Run(() => LimitModel.Infer(loop.Attempts), CancellationToken.None);
+        var limit = new LimitEstimate { RatePerSecond = pace.Rate };
+        if (!pace.WasShared)
+        {
+            limit = (await KeepModelAsync(endpoint, [.. loop.Attempts], loop.BeganAt)).Limit;
+        }
+
         LogEnded(job.Name, kind, reason ?? "");
         return new ScrapeEnd(kind, reason, limit);
     }
@@ -100,10 +127,22 @@ public sealed partial class ScrapeRunner(
     private Task RememberAsync(string endpoint, double rate, int attempts) =>
         rate > 0 && attempts >= FewestAttempts ? _memory.RememberAsync(endpoint, rate, CancellationToken.None) : Task.CompletedTask;
 
+    private async Task<EndpointModel> KeepModelAsync(string endpoint, Attempt[] attempts, DateTimeOffset origin)
+    {
+        var model = await Task.Run(() => EndpointModel.Infer(attempts, origin, time.GetUtcNow()), CancellationToken.None);
+        if (attempts.Length >= FewestAttempts)
+        {
+            await _models.KeepAsync(endpoint, model, CancellationToken.None);
+        }
+
+        return model;
+    }
+
     // The loop hands on each minute when the next one has begun; until the first statement it does nothing else.
-    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute, PaceForecast outlook, SharedPace pace)
+    private async Task RecordAsync(string endpoint, int worker, ThrottleMinute minute, PaceForecast outlook, SharedPace pace, ScrapeLoop loop)
     {
         var rate = pace.Rate;
+        Attempt[] lately = pace.WasShared ? [] : [.. loop.Attempts.Skip(loop.Attempts.Count - AttemptsOfModel)];
         if (outlook.Turn(time.GetUtcNow()) is { } step)
         {
             pace.Expect(step);
@@ -113,6 +152,10 @@ public sealed partial class ScrapeRunner(
         {
             await _memory.RecordAsync(endpoint, worker, minute, CancellationToken.None);
             await RememberAsync(endpoint, rate, minute.Attempts);
+            if (lately.Length > 0)
+            {
+                await KeepModelAsync(endpoint, lately, loop.BeganAt);
+            }
         }
         catch (NpgsqlException e)
         {

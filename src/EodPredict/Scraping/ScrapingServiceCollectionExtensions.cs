@@ -1,6 +1,7 @@
 using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Scraping.Forecast;
+using EodPredict.Scraping.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EodPredict.Scraping;
@@ -18,7 +19,7 @@ public static class ScrapingServiceCollectionExtensions
     {
         if (!services.Any(service => ReferenceEquals(service.ImplementationInstance, LimitFeatures.Schema)))
         {
-            services.AddSingleton(LimitFeatures.Schema).AddSingleton<LimitForecasts>().AddSingleton<LimitTraining>()
+            services.AddSingleton(LimitFeatures.Schema).AddSingleton<LimitForecasts>().AddSingleton<EndpointModels>().AddSingleton<LimitTraining>()
                 .AddSingleton<LimitReview>();
         }
 

@@ -22,11 +22,17 @@ internal static class PageSuite
         ("Scrapes", "/scrapes"),
         ("Models", "/models"),
         ("Orders", "/orders"),
+        ("Orders, a search", "/orders?q=fill-499"),
+        ("Orders, a search in vain", "/orders?q=nowhere"),
         ("Jobs", "/jobs"),
+        ("Jobs, a ticker", "/jobs?q=T09001"),
+        ("Jobs, a dataset's checks", "/jobs?q=us&kind=check"),
         ("API", "/api/sessions"),
         ("API", "/api/sessions/history"),
         ("API", "/api/sessions/history?ticker=T09001"),
         ("API", "/api/observations?dataset=us&ticker=T09001"),
+        ("API", "/api/runs?q=T09001"),
+        ("API", "/api/orders/recorded"),
     ];
 
     /// <param name="parts">The beginnings of names of pages; none for all.</param>

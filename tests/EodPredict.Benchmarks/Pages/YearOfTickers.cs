@@ -57,6 +57,11 @@ internal static class YearOfTickers
             as call(at, outcome, reason)
         where call.at is not null order by date, name;
 
+        insert into eod.check_law
+        select observation_id, array[60, 90, 100, 120, 180], array[60, 88, 98, 118, 175], array[60, 85, 95, 115, 170],
+            case when outcome = 'not_yet' then array[100, 110, 115, 130, 190] end, 'shift', 1, 1, 0.2, 0.1
+        from eod.observation where session_date >= date '2026-10-09';
+
         insert into eod.companion (dataset, kind, ticker, first_ticker, trust, since)
         select 'us', 'batch', name, format('T%s', lpad((n - n % 20)::text, 5, '0')), 0.97, date '2026-02-02' from ticker where n < 5000
         union all
@@ -80,6 +85,11 @@ internal static class YearOfTickers
         select format('job-%s', j), format('https://data.example.com/%s/{id}', 1 + j % 4), format('https://data.example.com/%s/{id}', 1 + j % 4),
             '{}', true, 'done', 2000, 1990, 10, 2100, 40, 120, timestamptz '2026-11-20 00:00Z' + j * interval '5 minutes'
         from generate_series(1, 100) j;
+        insert into eod.scrape_run (job_id, began_at, ended_at, outcome, stored, failed, attempts, refused)
+        select job_id, created_at, created_at + interval '2 minutes', 'done', stored, failed, attempts, refused from eod.scrape_job;
+        insert into eod.endpoint_model
+        select endpoint, learned_at, 4000, 40, 'sliding_window', 0.8, 20, 0.9, 60, null, 1200, null, 0, false, 0.5, 0, 0
+        from eod.endpoint_limit;
         insert into eod.scrape_item (job_id, state, attempts, item, reason)
         select j, case when i <= 1990 then 'stored' else 'failed' end::eod.scrape_state, 1, i::text,
             case when i > 1990 then 'answered 404' end

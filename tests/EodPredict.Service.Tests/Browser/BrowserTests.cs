@@ -1,10 +1,10 @@
+using Microsoft.Playwright;
+
 namespace EodPredict.Service.Tests.Browser;
 
-/// <summary>The pages as somebody sees them.</summary>
+/// <summary>The pages as somebody sees them, with what is rare on them.</summary>
 public sealed class BrowserTests(ServedFolder served) : IClassFixture<ServedFolder>
 {
-    private const string Folder = "EOD_PICTURES";
-
     private static readonly string[] Paths =
         ["/", PageContents.Why, "/availability", "/models", "/scrapes", "/throttle", "/orders", "/jobs"];
 
@@ -19,11 +19,9 @@ public sealed class BrowserTests(ServedFolder served) : IClassFixture<ServedFold
             {
                 await browser.LookAsync(width, dark);
                 await browser.OpenAsync(served.Eod.Url + path);
-                await KeepPictureAsync(browser, path, width);
-                Assert.True(
-                    (bool)(await browser.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"))!,
-                        $"{path} is wider than {width} pixels");
-                Assert.Equal("", (string?)await browser.EvaluateAsync(Unnamed));
+                await Pictures.KeepAsync(browser, path, $"{width}-rare");
+                Assert.True(await browser.FitsAsync(), $"{path} is wider than {width} pixels");
+                Assert.Equal("", await browser.FindUnnamedAsync());
             }
         }
 
@@ -38,38 +36,32 @@ public sealed class BrowserTests(ServedFolder served) : IClassFixture<ServedFold
         await browser.LookAsync(1280);
         await browser.OpenAsync(served.Eod.Url + "/");
         await OpenAsync("live", "BEFORE");
-        await browser.UntilAsync("document.querySelector('main').innerText.includes('BEFORE')");
-        await browser.EvaluateAsync("document.querySelector('#filter').value = 'AFT'");
+        await browser.UntilSaysAsync("BEFORE");
+        await browser.Page.EvaluateAsync("document.querySelector('#filter').value = 'AFT'");
         await OpenAsync("live", "AFTER");
-        await browser.UntilAsync("document.querySelector('main').innerText.includes('AFTER')");
-        Assert.Equal("AFT", (string?)await browser.EvaluateAsync("document.querySelector('#filter').value"));
-        await browser.EvaluateAsync("document.querySelector('#filter').form.requestSubmit()");
-        await browser.UntilAsync("location.search === '?q=AFT' && document.querySelector('main')?.innerText.includes('AFTER')");
-        Assert.False((bool)(await browser.EvaluateAsync("document.querySelector('main').innerText.includes('BEFORE')"))!);
+        await browser.UntilSaysAsync("AFTER");
+        Assert.Equal("AFT", await browser.Page.InputValueAsync("#filter"));
+        await browser.Page.PressAsync("#filter", "Enter");
+        await browser.Page.WaitForURLAsync("**/?q=AFT");
+        await browser.UntilSaysAsync("AFTER");
+        Assert.DoesNotContain("BEFORE", await browser.TextAsync(), StringComparison.Ordinal);
     }
 
-    // What a screen reader would pass over or could not name; empty where there is nothing.
-    private const string Unnamed = """
-        [
-            ...[...document.querySelectorAll('input:not([type=hidden]), select')].filter(field => !field.labels.length && !field.ariaLabel),
-            ...[...document.querySelectorAll('button, a')].filter(one => !one.textContent.trim() && !one.ariaLabel),
-            ...[...document.querySelectorAll('svg')].filter(svg => !svg.closest('[aria-hidden]') && !svg.getAttribute('aria-label')),
-            ...[...document.querySelectorAll('table')].filter(table => !table.caption || !table.querySelector('th[scope]')),
-            ...[...document.querySelectorAll('[id]')].filter((one, i, all) => all.findIndex(other => other.id === one.id) !== i),
-            ...(document.querySelectorAll('h1').length === 1 && document.documentElement.lang ? [] : [document.documentElement]),
-        ].map(one => one.outerHTML.slice(0, 200)).join('\n')
-        """;
+    [BrowserFact]
+    public async Task A_cell_of_the_heat_map_leads_to_its_session()
+    {
+        using var folder = new TestFolder();
+        await using var eod = await EodProcess.ServeAsync(
+            folder, ("Eod:Providers:p:BaseAddress", "http://127.0.0.1:1"), ("Eod:Providers:p:Datasets:seen:Calendar", "24/7"),
+            ("Eod:Providers:p:Datasets:seen:Tickers:0", "SEEN1"), ("Eod:Providers:p:Datasets:seen:Url", "/{ticker}"));
+        await using var database = Npgsql.NpgsqlDataSource.Create($"Host={folder.Data};Username=eod;Database=eod");
+        await PageContents.FillAsync(database);
+        await using var browser = await Chromium.StartAsync();
+        await browser.OpenAsync(eod.Url + "/availability");
+        await browser.Page.GetByLabel("SEEN1, 20 Nov", new() { Exact = true }).ClickAsync();
+        await browser.UntilSaysAsync("session of 2026-11-20");
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("SEEN1");
+    }
 
     private Task OpenAsync(string dataset, string ticker) => PageContents.OpenAsync(served.Database, dataset, ticker);
-
-    // For looking at by eye, where somebody says where to.
-    private static async Task KeepPictureAsync(Chromium browser, string path, int width)
-    {
-        if (Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } folder)
-        {
-            var name = path.Split('?')[0].Trim('/');
-            await File.WriteAllBytesAsync(Path.Combine(folder, $"{(name.Length > 0 ? name : "today")}-{width}.png"),
-                await browser.PictureAsync());
-        }
-    }
 }

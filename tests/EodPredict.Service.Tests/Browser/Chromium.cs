@@ -1,159 +1,113 @@
-using System.Diagnostics;
-using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 
 namespace EodPredict.Service.Tests.Browser;
 
-/// <summary>A headless Chromium with one page, driven through its own protocol. What the page asks for and complains of is kept.</summary>
-internal sealed partial class Chromium : IAsyncDisposable
+/// <summary>A headless Chromium, the machine's own, with one page. What the page asks for and complains of is kept.</summary>
+internal sealed class Chromium : IAsyncDisposable
 {
+    private const float PatienceMilliseconds = 90_000;
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Grave = ["serious", "critical"];
 
-    private readonly Process _process;
-    private readonly ClientWebSocket _socket = new();
-    private readonly DirectoryInfo _profile;
-    private int _calls;
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
 
-    private Chromium(Process process, DirectoryInfo profile) => (_process, _profile) = (process, profile);
+    private Chromium(IPlaywright playwright, IBrowser browser, IPage page)
+    {
+        (_playwright, _browser, Page) = (playwright, browser, page);
+        page.SetDefaultTimeout(PatienceMilliseconds);
+        page.Request += (_, request) => Hosts.Add(new Uri(request.Url).Authority);
+        page.Console += (_, line) => Note(line.Type is "error" or "warning", $"{line.Text} {line.Location}");
+        page.PageError += (_, error) => Note(true, error);
+        page.RequestFailed += (_, request) => Note(request.Failure != "net::ERR_ABORTED", $"{request.Url}: {request.Failure}");
+    }
 
     /// <summary>Where it is; null where it is not installed.</summary>
     public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 
+    public IPage Page { get; }
+
     /// <summary>The hosts that pages have asked, with their ports.</summary>
     public HashSet<string> Hosts { get; } = [];
 
-    /// <summary>Errors and warnings of the console.</summary>
+    /// <summary>Errors and warnings of the console, and requests that failed.</summary>
     public List<string> Complaints { get; } = [];
 
     public static async Task<Chromium> StartAsync()
     {
-        var profile = Directory.CreateTempSubdirectory("eod-chromium-");
-        var start = new ProcessStartInfo(
-            Program!,
-            ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-port=0",
-                $"--user-data-dir={profile.FullName}", "about:blank"])
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            RedirectStandardError = true,
-        };
-        var chromium = new Chromium(Process.Start(start)!, profile);
-        var port = "";
-        while (port.Length == 0 && await chromium._process.StandardError.ReadLineAsync() is { } line)
-        {
-            port = Listening().Match(line).Groups[1].Value;
-        }
-
-        // A pipe that nobody empties would stop it.
-        _ = chromium._process.StandardError.ReadToEndAsync();
-        using var http = new HttpClient();
-        var pages = JsonNode.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/json/list")))!.AsArray();
-        var address = pages.First(page => (string?)page!["type"] == "page")!["webSocketDebuggerUrl"]!;
-        await chromium._socket.ConnectAsync(new Uri((string)address!), CancellationToken.None);
-        foreach (var domain in new[] { "Page", "Runtime", "Log", "Network" })
-        {
-            await chromium.CallAsync($"{domain}.enable");
-        }
-
-        return chromium;
+            ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu"], Timeout = PatienceMilliseconds,
+        });
+        return new Chromium(playwright, browser, await browser.NewPageAsync());
     }
 
-    /// <summary>Opens an address and waits until it is there.</summary>
-    public async Task OpenAsync(string address)
-    {
-        await GoAsync(address);
-        await UntilAsync($"location.href === {JsonSerializer.Serialize(address)} && document.readyState === 'complete'");
-    }
-
-    /// <summary>Opens an address that may lead to another.</summary>
-    public Task GoAsync(string address) => CallAsync("Page.navigate", ("url", address));
+    /// <summary>Opens an address and waits until it is there, or where it leads.</summary>
+    public async Task OpenAsync(string address) => await Page.GotoAsync(address);
 
     /// <summary>Looks through a window of this width in CSS pixels, light or dark.</summary>
     public async Task LookAsync(int width, bool dark = false)
     {
-        await CallAsync("Emulation.setDeviceMetricsOverride", ("width", width), ("height", 900), ("deviceScaleFactor", 1), ("mobile",
-            width < 600));
-        var scheme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" };
-        await CallAsync("Emulation.setEmulatedMedia", ("features", new JsonArray(scheme)));
+        await Page.SetViewportSizeAsync(width, 900);
+        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
     }
 
-    /// <summary>The value of an expression.</summary>
-    public async Task<JsonNode?> EvaluateAsync(string expression) =>
-        (await CallAsync("Runtime.evaluate", ("expression", expression), ("returnByValue", true), ("awaitPromise",
-            true)))["result"]!["value"];
+    /// <summary>The text that somebody reads in the page's content.</summary>
+    public Task<string> TextAsync() => Page.Locator("main").InnerTextAsync();
 
-    /// <summary>Waits until an expression is true.</summary>
-    public Task UntilAsync(string expression) =>
-        TestTime.UntilAsync(expression, async () =>
-            await EvaluateAsync(expression) is JsonValue value && value.TryGetValue(out bool holds) && holds);
+    /// <summary>Presses the button with this id, and waits for the page that follows.</summary>
+    public async Task PressAsync(string id) => await Page.Locator($"[id=\"{id}\"]").ClickAsync();
 
-    /// <summary>A picture of the whole page, as PNG.</summary>
-    public async Task<byte[]> PictureAsync() =>
-        Convert.FromBase64String((string)(await CallAsync("Page.captureScreenshot", ("captureBeyondViewport", true)))["data"]!);
+    /// <summary>Waits until the content, which may renew itself, says this.</summary>
+    public Task UntilSaysAsync(string text) =>
+        Assertions.Expect(Page.Locator("main")).ToContainTextAsync(text, new() { Timeout = PatienceMilliseconds });
+
+    /// <summary>What is serious or critical to axe-core on the page, with all that folds opened; one line a finding.</summary>
+    public async Task<IReadOnlyList<string>> FindBarriersAsync()
+    {
+        await Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
+        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        return [.. found.Violations.SelectMany(violation => violation.Nodes, (violation, node) => (violation, node))
+            .Where(one => Grave.Contains(one.node.Impact))
+            .Select(one => $"{one.node.Impact} {one.violation.Id}: {one.node.Html}")];
+    }
+
+    /// <summary>What a screen reader would pass over or could not name; empty where there is nothing.</summary>
+    public Task<string> FindUnnamedAsync() => Page.EvaluateAsync<string>(Unnamed);
+
+    /// <summary>Whether all fits the window, without moving it sideways.</summary>
+    public Task<bool> FitsAsync() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth");
+
+    /// <summary>A picture of the whole page.</summary>
+    public Task<byte[]> PictureAsync() => Page.ScreenshotAsync(new() { FullPage = true });
 
     public async ValueTask DisposeAsync()
     {
-        _socket.Dispose();
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _profile.Delete(recursive: true);
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
     }
 
-    private async Task<JsonNode> CallAsync(string method, params (string Name, JsonNode Value)[] parameters)
-    {
-        var id = ++_calls;
-        var call = new JsonObject
-        {
-            ["id"] = id, ["method"] = method, ["params"] = new JsonObject(parameters.Select(p =>
-                KeyValuePair.Create(p.Name, (JsonNode?)p.Value))),
-        };
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(call), WebSocketMessageType.Text, true, CancellationToken.None);
-        while (true)
-        {
-            var message = await ReceiveAsync();
-            if ((int?)message["id"] == id)
-            {
-                return message["result"] ?? throw new InvalidOperationException($"{method}: {message["error"]}");
-            }
+    private const string Unnamed = """
+        [
+            ...[...document.querySelectorAll('input:not([type=hidden]), select')].filter(field => !field.labels.length && !field.ariaLabel),
+            ...[...document.querySelectorAll('button, a')].filter(one => !one.textContent.trim() && !one.ariaLabel),
+            ...[...document.querySelectorAll('svg')].filter(svg => !svg.closest('[aria-hidden]') && !svg.getAttribute('aria-label')),
+            ...[...document.querySelectorAll('table')].filter(table => !table.caption || !table.querySelector('th[scope]')),
+            ...[...document.querySelectorAll('[id]')].filter((one, i, all) => all.findIndex(other => other.id === one.id) !== i),
+            ...(document.querySelectorAll('h1').length === 1 && document.documentElement.lang ? [] : [document.documentElement]),
+        ].map(one => one.outerHTML.slice(0, 200)).join('\n')
+        """;
 
-            Note(message);
+    private void Note(bool isComplaint, string text)
+    {
+        if (isComplaint)
+        {
+            Complaints.Add(text);
         }
     }
-
-    private async Task<JsonNode> ReceiveAsync()
-    {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        while (true)
-        {
-            var part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-            bytes.Write(buffer, 0, part.Count);
-            if (part.EndOfMessage)
-            {
-                return JsonNode.Parse(bytes.ToArray())!;
-            }
-        }
-    }
-
-    private void Note(JsonNode told)
-    {
-        switch ((string?)told["method"])
-        {
-            case "Network.requestWillBeSent" when Uri.TryCreate((string?)told["params"]!["request"]!["url"], UriKind.Absolute,
-                out var asked):
-                Hosts.Add(asked.Authority);
-                break;
-            case "Log.entryAdded":
-                Complaints.Add($"{told["params"]!["entry"]!["text"]} {told["params"]!["entry"]!["url"]}");
-                break;
-            case "Runtime.exceptionThrown":
-                Complaints.Add(told["params"]!["exceptionDetails"]!.ToJsonString());
-                break;
-        }
-    }
-
-    [GeneratedRegex(@"DevTools listening on ws://127\.0\.0\.1:(\d+)/")]
-    private static partial Regex Listening();
 }

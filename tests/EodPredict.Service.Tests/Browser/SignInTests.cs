@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace EodPredict.Service.Tests.Browser;
 
 /// <summary>Signing in as somebody does it, and what each role sees.</summary>
@@ -11,19 +13,21 @@ public sealed class SignInTests(KeyedFolder keyed) : IClassFixture<KeyedFolder>
         await keyed.FillAsync();
         await using var browser = await Chromium.StartAsync();
         await browser.LookAsync(1280);
-        await SignInAsync(browser, "eod_wrong", "/scrapes", "document.querySelector('[role=alert]')?.innerText.includes('no key')");
-        await SignInAsync(browser, keyed.Reader, "/scrapes", "location.pathname === '/scrapes' && document.body.innerText.includes('a job')");
+        await SignInAsync(browser, "eod_wrong", "/scrapes");
+        await Assertions.Expect(browser.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no key");
+        await SignInAsync(browser, keyed.Reader, "/scrapes");
+        await browser.UntilSaysAsync("a job");
         foreach (var path in Paths)
         {
             await browser.OpenAsync(keyed.Eod.Url + path);
-            Assert.Equal("sign-out", (string?)await browser.EvaluateAsync(
+            Assert.Equal("sign-out", await browser.Page.EvaluateAsync<string>(
                 "[...document.querySelectorAll('form[method=post] button')].map(button => button.id).join()"));
         }
 
-        Assert.Equal("", (string?)await browser.EvaluateAsync("document.cookie"));
-        await browser.EvaluateAsync("document.querySelector('#sign-out').click()");
-        await browser.UntilAsync("location.pathname === '/sign-in' && !!document.querySelector('#key')");
-        Assert.False((bool)(await browser.EvaluateAsync("!!document.querySelector('nav')"))!);
+        Assert.Equal("", await browser.Page.EvaluateAsync<string>("document.cookie"));
+        await browser.PressAsync("sign-out");
+        await browser.Page.WaitForURLAsync("**/sign-in");
+        Assert.Equal(0, await browser.Page.Locator("nav").CountAsync());
     }
 
     [BrowserFact]
@@ -32,18 +36,17 @@ public sealed class SignInTests(KeyedFolder keyed) : IClassFixture<KeyedFolder>
         await keyed.FillAsync();
         await using var browser = await Chromium.StartAsync();
         await browser.LookAsync(1280);
-        await SignInAsync(browser, keyed.Operator, "/scrapes", "location.pathname === '/scrapes'");
-        await browser.UntilAsync("!!document.querySelector('[id=\"cancel-a job\"]')");
-        await browser.EvaluateAsync("document.querySelector('[id=\"cancel-a job\"]').click()");
-        await browser.UntilAsync("document.querySelector('.state')?.innerText === 'cancelled'");
+        await SignInAsync(browser, keyed.Operator, "/scrapes");
+        await browser.PressAsync("cancel-a job");
+        await Assertions.Expect(browser.Page.Locator(".state").First).ToHaveTextAsync("cancelled");
     }
 
     // A browser that opens any page is led to the key's field, and back.
-    private async Task SignInAsync(Chromium browser, string key, string page, string until)
+    private async Task SignInAsync(Chromium browser, string key, string page)
     {
-        await browser.GoAsync(keyed.Eod.Url + page);
-        await browser.UntilAsync("location.pathname === '/sign-in' && document.activeElement?.id === 'key'");
-        await browser.EvaluateAsync($"document.querySelector('#key').value = '{key}'; document.querySelector('#sign-in').click()");
-        await browser.UntilAsync(until);
+        await browser.OpenAsync(keyed.Eod.Url + page);
+        await Assertions.Expect(browser.Page.Locator("#key")).ToBeFocusedAsync();
+        await browser.Page.FillAsync("#key", key);
+        await browser.PressAsync("sign-in");
     }
 }

@@ -1,3 +1,4 @@
+using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Tests.Database;
 using EodPredict.Tests.Worker;
@@ -61,6 +62,14 @@ internal sealed class JobInstallation : IAsyncDisposable
         var worker = await WorkerProcess.StartAsync(Options(process, workers: 10) with { Jobs = jobs });
         _processes.Add(worker);
         return worker;
+    }
+
+    /// <summary>What the service has noted of runs of recurring jobs.</summary>
+    public async Task<IReadOnlyList<(string? Outcome, string? Reason, bool IsByHand)>> NotedAsync()
+    {
+        await using var command = _database.CreateCommand("select outcome, reason, is_by_hand from eod.recurring_run");
+        return await command.ListAsync(
+            row => (row.Nullable<string>(0), row.Nullable<string>(1), row.GetBoolean(2)), CancellationToken.None);
     }
 
     /// <summary>All runs so far, in the order of their start.</summary>

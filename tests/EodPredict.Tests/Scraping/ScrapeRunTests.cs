@@ -133,7 +133,7 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
         await scraped.ScalarAsync<object>(
             """
             with run as (
-                insert into eod.scrape_run select $1, max(worker_id), now() - interval '1 minute' from eod.worker returning worker
+                insert into eod.scrape_worker select $1, max(worker_id), now() - interval '1 minute' from eod.worker returning worker
             )
             update eod.scrape_block set worker = run.worker from run where job_id = $1 returning 0
             """, job.Id);
@@ -163,7 +163,7 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
     {
         await using var scraped = await ScrapedProvider.StartAsync(database);
         var job = await scraped.OpenAsync("dead", 50);
-        await scraped.ScalarAsync<object>("insert into eod.scrape_run values ($1, -1, now()) returning 0", job.Id);
+        await scraped.ScalarAsync<object>("insert into eod.scrape_worker values ($1, -1, now()) returning 0", job.Id);
         await scraped.ScalarAsync<object>("update eod.scrape_block set worker = -1 where job_id = $1 returning 0", job.Id);
         await scraped.Runner.RunAsync(job, null, CancellationToken.None);
         Assert.Equal(50, (await scraped.StatusAsync(job)).Stored);

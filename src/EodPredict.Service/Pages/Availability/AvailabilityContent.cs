@@ -18,8 +18,8 @@ public sealed record AvailabilityContent : PageContent
     /// <summary>The session dates shown, rising.</summary>
     public IReadOnlyList<DateOnly> Dates { get; init; } = [];
 
-    /// <summary>The tickers of this page, each with the minutes between close and arrival on each date.</summary>
-    public IReadOnlyList<(string Ticker, double?[] Minutes)> Tickers { get; init; } = [];
+    /// <summary>The tickers of this page, each with the minutes between close and arrival on each date, and whether it was watched then.</summary>
+    public IReadOnlyList<(string Ticker, double?[] Minutes, bool[] IsWatched)> Tickers { get; init; } = [];
 
     /// <summary>How many tickers fit the text.</summary>
     public long AllTickers { get; init; }

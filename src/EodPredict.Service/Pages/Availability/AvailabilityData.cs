@@ -67,7 +67,8 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
             ), page as (
                 select ticker, count(*) over () as tickers from fitting order by ticker limit $4 offset $5
             )
-            select p.ticker, p.tickers, a.session_date, extract(epoch from a.by_at - a.close_at)::float8 / 60
+            select p.ticker, p.tickers, a.session_date, extract(epoch from a.by_at - a.close_at)::float8 / 60,
+                a.source = 'check'
             from page p join eod.arrival a on a.dataset = $1 and a.ticker = p.ticker and a.session_date = any($2)
             order by p.ticker, a.session_date
             """;
@@ -76,15 +77,16 @@ internal sealed class AvailabilityData(NpgsqlDataSource database, DatasetCatalog
         var cells = await database.Sql(
             Tickers, content.Dataset, dates, content.Text, PageSize, content.Page * PageSize, latest).ListAsync(
             row => (Ticker: row.GetString(0), Tickers: row.GetInt64(1), Date: row.GetFieldValue<DateOnly>(2),
-                Minutes: row.Nullable<double?>(3)),
+                Minutes: row.Nullable<double?>(3), IsWatched: row.GetBoolean(4)),
             cancellationToken);
         return content with
         {
             AllTickers = cells.Count > 0 ? cells[0].Tickers : 0,
             Tickers = [.. cells.GroupBy(cell => cell.Ticker).Select(ticker =>
             {
-                var minutes = ticker.ToDictionary(cell => cell.Date, cell => cell.Minutes);
-                return (ticker.Key, Array.ConvertAll(dates, date => minutes.GetValueOrDefault(date)));
+                var cells = ticker.ToDictionary(cell => cell.Date, cell => (cell.Minutes, cell.IsWatched));
+                return (ticker.Key, Array.ConvertAll(dates, date => cells.GetValueOrDefault(date).Minutes),
+                    Array.ConvertAll(dates, date => cells.GetValueOrDefault(date).IsWatched));
             })],
             Days = await DaysAsync(content.Dataset, dates, cancellationToken),
         };

@@ -2,6 +2,7 @@ using EodPredict.Forecasting.Models;
 using EodPredict.Forecasting.Trees;
 using EodPredict.Providers;
 using EodPredict.Scraping.Forecast;
+using EodPredict.Service.Models;
 
 namespace EodPredict.Service.Pages.Models;
 
@@ -20,12 +21,9 @@ internal static class ModelsRoutes
         routes.MapPage<ModelsPage, ModelsContent>(Path, (context, _) => Task.FromResult(Read(
             context.RequestServices.GetRequiredService<DatasetCatalog>(), context.RequestServices.GetRequiredService<ModelStore>(),
             context.Request.Query["dataset"].ToString(), context.Request.Query["model"].ToString())));
-        Map(routes, "promote", (models, dataset, form, now) =>
-        {
-            var version = form["model"].ToString();
-            models.Promote(dataset, version, new ModelEvent(now, ModelActions.PromotedByHand, version, Because(form)));
-        });
-        Map(routes, "rollback", (models, dataset, _, now) => models.RollBack(dataset, now));
+        Map(routes, "promote", (choices, dataset, form) =>
+            choices.Promote(dataset, form["model"].ToString(), form["reason"].ToString()));
+        Map(routes, "rollback", (choices, dataset, form) => choices.RollBack(dataset, form["model"].ToString() is { Length: > 0 } model ? model : null));
     }
 
     private static ModelsContent? Read(DatasetCatalog datasets, ModelStore models, string dataset, string version)
@@ -62,17 +60,18 @@ internal static class ModelsRoutes
     }
 
     private static void Map(
-        IEndpointRouteBuilder routes, string action, Action<ModelStore, string, IFormCollection, DateTimeOffset> act) =>
+        IEndpointRouteBuilder routes, string action, Func<ModelChoices, string, IFormCollection, ModelChange?> act) =>
         routes.MapAction(
             $"{Path}/{action}",
             (form, services, _) =>
             {
-                var asked = form["dataset"].ToString();
-                var dataset = asked == LimitForecasts.Model ? asked : services.GetRequiredService<DatasetCatalog>().Get(asked).Name;
-                act(services.GetRequiredService<ModelStore>(), dataset, form, services.GetRequiredService<TimeProvider>().GetUtcNow());
-                return Task.FromResult(Of(dataset));
+                var (dataset, choices) = (form["dataset"].ToString(), services.GetRequiredService<ModelChoices>());
+                return !choices.Has(dataset) ? throw new KeyNotFoundException($"No dataset {dataset} is configured.")
+                    : act(choices, dataset, form) is null
+                        ? throw new ModelFaultException($"Another model serves {dataset} by now. Load the page again and look.")
+                        : Task.FromResult(Of(dataset));
             },
-            e => e is ModelFaultException or TreeEnsembleException or KeyNotFoundException or IOException or UnauthorizedAccessException
+            e => e is ArgumentException or ModelFaultException or TreeEnsembleException or KeyNotFoundException or IOException or UnauthorizedAccessException
                 ? e.Message : null);
 
     private static bool HasLimits(ModelStore models)
@@ -86,7 +85,4 @@ internal static class ModelsRoutes
             return true;
         }
     }
-
-    private static string Because(IFormCollection form) =>
-        form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : "Asked for by a person.";
 }

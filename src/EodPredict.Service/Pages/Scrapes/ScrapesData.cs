@@ -24,7 +24,7 @@ internal sealed class ScrapesData(NpgsqlDataSource database, ScrapeJobs jobs, Ti
             row => (Name: row.GetString(0), Endpoint: row.GetString(1), Limit: row.Nullable<double?>(2), Recent: row.Nullable<double?>(3)),
             cancellationToken)).ToDictionary(row => row.Name);
         var rows = new List<ScrapeRow>();
-        foreach (var status in (await jobs.ListAsync(cancellationToken)).Take(MostShown))
+        foreach (var (_, status) in await jobs.ListAsync(null, null, MostShown, cancellationToken))
         {
             var (_, endpoint, limit, recent) = known.GetValueOrDefault(status.Name, (status.Name, "", null, null));
             var failures = status.Failed > 0 ? await jobs.FailuresAsync(status.Name, cancellationToken) : [];

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using EodPredict.Scraping;
+
 namespace EodPredict.Service.Pages.Throttle;
 
 /// <summary>What the page of limits shows.</summary>
@@ -10,6 +13,9 @@ public sealed record ThrottleContent : PageContent
 
     /// <summary>The one looked at closely; null where there is none.</summary>
     public ThrottleEndpoint? Shown { get; init; }
+
+    /// <summary>What it seems to enforce, as its last attempts have it; null where that was never inferred.</summary>
+    public EndpointModel? Model { get; init; }
 
     /// <summary>What it bore by weekday and hour.</summary>
     public IReadOnlyList<ThrottleHour> Hours { get; init; } = [];
@@ -49,5 +55,29 @@ public sealed record ThrottleContent : PageContent
         "minutes", "The latest minutes", ["minute_utc", "served_per_second", "refused_per_second"],
         [.. Minutes.Select(minute => new object?[] { minute.Minute, minute.Accepted, minute.Refused })]);
 
-    public override IEnumerable<NumberTable> Tables => [HourNumbers, ForecastNumbers, WindowNumbers, MinuteNumbers];
+    public NumberTable ModelNumbers => new(
+        "model", "What the endpoint seems to enforce, and how sure each part is, from 0 to 1",
+        ["part", "value", "unit", "confidence", "seen_utc", "attempts", "refusals"],
+        Model is not { Limit: var limit } model ? [] :
+        [
+            .. new (string Part, object? Value, string Unit, double Confidence)[]
+            {
+                ("shape", JsonNamingPolicy.SnakeCaseLower.ConvertName(limit.Shape.ToString()), "", limit.ShapeConfidence),
+                ("rate", limit.RatePerSecond, "requests a second", limit.RateConfidence),
+                ("window", IsShaped ? limit.Window.TotalSeconds : null, "seconds", limit.ShapeConfidence),
+                ("phase", model.PhaseSinceMidnight?.TotalSeconds, "seconds since midnight UTC", limit.ShapeConfidence),
+                ("burst", IsShaped ? limit.Burst : null, "requests", limit.ShapeConfidence),
+                ("in_flight", limit.InFlight, "requests", limit.InFlightConfidence),
+                ("refusals_count", limit.RefusalsCount ? 1 : 0, "0 or 1", limit.RefusalsCountConfidence),
+                ("ban", limit.Ban.TotalSeconds, "seconds", limit.BanConfidence),
+            }.Select(part => new object?[]
+            {
+                part.Part, part.Value, part.Unit, part.Confidence, model.SeenAt, model.Attempts, model.Refusals,
+            }),
+        ]);
+
+    /// <summary>Whether enough was refused to tell how requests are counted.</summary>
+    internal bool IsShaped => Model is { Limit.Shape: not LimitShape.Unknown };
+
+    public override IEnumerable<NumberTable> Tables => [ModelNumbers, HourNumbers, ForecastNumbers, WindowNumbers, MinuteNumbers];
 }

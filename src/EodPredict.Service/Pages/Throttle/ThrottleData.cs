@@ -3,6 +3,7 @@ using System.Globalization;
 using EodPredict.Database;
 using EodPredict.Scraping;
 using EodPredict.Scraping.Forecast;
+using EodPredict.Scraping.Storage;
 using Npgsql;
 
 namespace EodPredict.Service.Pages.Throttle;
@@ -11,7 +12,7 @@ namespace EodPredict.Service.Pages.Throttle;
 /// Reads what endpoints bore. Eight weeks of minutes are many, and change once a minute at the most: what was made of them is kept until
 /// something new was recorded. Safe for concurrent use.
 /// </summary>
-internal sealed class ThrottleData(NpgsqlDataSource database, LimitForecasts forecasts, TimeProvider time)
+internal sealed class ThrottleData(NpgsqlDataSource database, LimitForecasts forecasts, EndpointModels models, TimeProvider time)
 {
     // What a page is made of, as far as it is new: each endpoint's last minutes, what was learned of it, and what its jobs wait for.
     private const string Recorded = """
@@ -27,6 +28,7 @@ internal sealed class ThrottleData(NpgsqlDataSource database, LimitForecasts for
                     select * from eod.throttle_observation o where o.endpoint = e.endpoint order by o.minute desc, o.worker limit 20) o
                 ) last where e.endpoint is not null),
             (select string_agg(l::text, ';' order by endpoint) from eod.endpoint_limit l),
+            (select string_agg(concat(m.endpoint, m.seen_at), ';' order by m.endpoint) from eod.endpoint_model m),
             (select string_agg(concat_ws(' ', name, endpoint, state, stopped_because, finish_by, starts_because, windows::text), ';'
                 order by job_id) from eod.scrape_job where starts_because is not null)))
         """;
@@ -96,6 +98,7 @@ internal sealed class ThrottleData(NpgsqlDataSource database, LimitForecasts for
             Now = now,
             Endpoints = endpoints,
             Shown = shown,
+            Model = await models.FindAsync(shown.Name, cancellationToken),
             Hours = await HoursAsync(shown.Name, now - Weeks, cancellationToken),
             Forecast = ForecastOf(outlook),
             ForecastRests = Rests(outlook),

@@ -3,6 +3,9 @@ namespace EodPredict.Service.Pages.Today;
 /// <summary>One session as the pages and the API show it.</summary>
 public sealed record SessionView
 {
+    /// <summary>Its place among all of them; rises.</summary>
+    public required long Id { get; init; }
+
     public required string Dataset { get; init; }
 
     public required string Ticker { get; init; }

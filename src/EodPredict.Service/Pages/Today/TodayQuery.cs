@@ -21,6 +21,12 @@ public sealed record TodayQuery
     /// <summary>How many rows a page has.</summary>
     public int PageSize { get; init; } = 50;
 
+    /// <summary>Whether they come by their ids, the newest first, and not the late ones first.</summary>
+    public bool IsNewestFirst { get; init; }
+
+    /// <summary>Only those with a smaller id; null: all.</summary>
+    public long? Before { get; init; }
+
     /// <summary>How many tickers are shown of those that land together.</summary>
     public int MembersShown { get; init; } = 8;
 }

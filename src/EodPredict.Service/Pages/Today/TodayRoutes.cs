@@ -1,6 +1,7 @@
 using System.Globalization;
 using EodPredict.Service.Api;
 using EodPredict.Service.Health;
+using EodPredict.Service.History;
 using Npgsql;
 
 namespace EodPredict.Service.Pages.Today;
@@ -8,14 +9,14 @@ namespace EodPredict.Service.Pages.Today;
 /// <summary>The first page, and the same sessions as JSON.</summary>
 internal static class TodayRoutes
 {
-    private const int MostListed = 500;
     private const int MembersWhenOpen = 500;
 
     public static void MapToday(this IEndpointRouteBuilder routes)
     {
         routes.MapPage<TodayPage, TodayContent>("/", (context, cancellationToken) =>
             context.RequestServices.GetRequiredService<TodaySessions>().ReadAsync(Asked(context.Request.Query), cancellationToken)!);
-        routes.MapGet("/api/sessions", ListAsync).WithSummary("Today's sessions, as the first page shows them").Produces<SessionList>();
+        routes.MapGet("/api/sessions", ListAsync)
+            .WithSummary("Today's sessions with their calls, the newest first").Produces<HistoryPage<SessionView>>();
     }
 
     private static TodayQuery Asked(IQueryCollection query)
@@ -31,13 +32,25 @@ internal static class TodayRoutes
         return asked.Company.Length > 0 ? asked with { MembersShown = MembersWhenOpen } : asked;
     }
 
-    private static async Task<IResult> ListAsync(TodaySessions today, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        string? q, string? state, long? before, int? max, TodaySessions today, CancellationToken cancellationToken)
     {
+        if (HistoryFilter.Fault(max) is { } fault)
+        {
+            return fault;
+        }
+
         try
         {
-            var all = new TodayQuery { Folds = false, PageSize = MostListed };
-            var content = await today.ReadAsync(all, cancellationToken);
-            return Results.Json(new SessionList([.. content.Rows.SelectMany(row => row.Sessions)]), Readiness.Json);
+            var rows = HistoryFilter.RowsOf(max);
+            var asked = new TodayQuery
+            {
+                Text = q ?? "", State = state ?? "", Before = before, IsNewestFirst = true, Folds = false, PageSize = rows + 1,
+            };
+            var content = await today.ReadAsync(asked, cancellationToken);
+            return Results.Json(
+                HistoryPage<SessionView>.Of([.. content.Rows.SelectMany(row => row.Sessions).Select(one => (one.Id, one))], rows),
+                Readiness.Json);
         }
         catch (NpgsqlException)
         {

@@ -12,6 +12,9 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
     /// <summary>How many shares of the law a session is kept with.</summary>
     public const int Quantiles = 5;
 
+    private const string LateFirst = "late > 0 desc, open > 0 desc, next_check_at, close_at desc, dataset, fold, session_date";
+    private const string NewestFirst = "session_id desc";
+
     // Of each dataset the newest date, found by its index: "offset 0" keeps PostgreSQL from looking at years of sessions instead. What is not
     // needed to sort and fold is read of those alone that are shown.
     private const string Today = """
@@ -57,22 +60,19 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
             from today
         ), fitting as (
             select *, case when $5 then company else ticker end as fold from today
-            where ($3 = '' or state = $3 or $3 = 'late' and late) and ($4 = '' or company = $4)
+            where ($3 = '' or state = $3 or $3 = 'late' and late) and ($4 = '' or company = $4) and ($9::bigint is null or session_id < $9)
         ), folded as materialized (
             select dataset, fold, session_date, count(*) as tickers, count(*) filter (where state = 'open') as open,
                 count(*) filter (where late) as late, count(*) filter (where state = 'found') as found, sum(gets) as gets,
-                min(next_check_at) as next_check_at, max(close_at) as close_at
+                min(next_check_at) as next_check_at, max(close_at) as close_at, max(session_id) as session_id
             from fitting group by dataset, fold, session_date
         ), page as (
-            select *, row_number() over (
-                order by late > 0 desc, open > 0 desc, next_check_at, close_at desc, dataset, fold, session_date) as place
-            from (
-                select * from folded
-                order by late > 0 desc, open > 0 desc, next_check_at, close_at desc, dataset, fold, session_date limit $6 offset $7) as several
+            select *, row_number() over (order by {ORDER}) as place
+            from (select * from folded order by {ORDER} limit $6 offset $7) as several
         ), shown as (
             select f.session_id, f.late, f.company, p.place, p.tickers, p.open, p.late as all_late, p.found, p.gets as all_gets,
                 row_number() over (partition by p.place order by f.late desc, f.state = 'open' desc, f.next_check_at, f.ticker) as member
-            from page p join fitting f using (dataset, fold, session_date)
+            from page p join fitting f on f.dataset = p.dataset and f.fold = p.fold and f.session_date = p.session_date
         ), called as (
             select s.*, m.late, m.company, m.place, m.tickers, m.open, m.all_late, m.found, m.all_gets, m.member,
                 calls.sent, calls.methods, calls.outcomes, a.after_at, a.by_at
@@ -89,16 +89,17 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
         select n.sessions, n.all_open, n.every_late, n.all_found, n.every_get,
             s.place, s.tickers, s.open, s.all_late, s.found, s.all_gets, (select count(*) from folded),
             s.dataset, s.ticker, s.session_date, s.close_at, s.state, s.late, coalesce(s.law_minutes, '{}'), s.gets, s.signals, s.sent,
-            s.methods, s.outcomes, s.after_at, s.by_at, s.found_at, s.next_check_at, s.next_method, s.next_check_why, s.company
+            s.methods, s.outcomes, s.after_at, s.by_at, s.found_at, s.next_check_at, s.next_method, s.next_check_why, s.company, s.session_id
         from counted n left join called s on true order by s.place, s.member
         """;
 
     public async Task<TodayContent> ReadAsync(TodayQuery query, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var today = Today.Replace("{ORDER}", query.IsNewestFirst ? NewestFirst : LateFirst, StringComparison.Ordinal);
         var read = await database.Sql(
-            Today, now, query.Text, query.State, query.Company, query.Folds, query.PageSize, query.Page * query.PageSize,
-                query.MembersShown)
+            today, now, query.Text, query.State, query.Company, query.Folds, query.PageSize, query.Page * query.PageSize,
+                query.MembersShown, query.Before)
             .ListAsync(
                 row => (Counts: new TodayCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)),
                     Place: row.Nullable<long?>(5), Rows: row.Nullable<long?>(11), Row: row.IsDBNull(5) ? null : Row(row),
@@ -142,5 +143,6 @@ internal sealed class TodaySessions(NpgsqlDataSource database, TimeProvider time
         NextMethod = reader.Nullable<string>(28),
         NextCheckWhy = reader.Nullable<string>(29),
         Company = reader.GetString(30),
+        Id = reader.GetInt64(31),
     };
 }

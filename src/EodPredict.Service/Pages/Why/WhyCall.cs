@@ -1,3 +1,5 @@
+using EodPredict.Availability;
+
 namespace EodPredict.Service.Pages.Why;
 
 /// <summary>One call that was made.</summary>
@@ -7,4 +9,8 @@ namespace EodPredict.Service.Pages.Why;
 /// <param name="Reason">Why the reply was taken for that, in words.</param>
 /// <param name="Status">Of the reply; null: none came.</param>
 /// <param name="Bytes">How long the reply was; null: unknown.</param>
-public sealed record WhyCall(DateTimeOffset At, string Method, string Outcome, string Reason, int? Status, long? Bytes);
+public sealed record WhyCall(DateTimeOffset At, string Method, string Outcome, string Reason, int? Status, long? Bytes)
+{
+    /// <summary>What the check was decided by; null where it is not kept, as of a cheap signal beside a GET.</summary>
+    public CheckLaw? Law { get; init; }
+}

@@ -55,6 +55,15 @@ public sealed record WhyContent : PageContent
     /// <summary>Its earlier arrivals, the newest first.</summary>
     public required IReadOnlyList<WhyArrival> Past { get; init; }
 
+    /// <summary>What the next check is decided by; of a session that is over, the last one. Null where that is not known.</summary>
+    public CheckLaw? Grounds { get; init; }
+
+    /// <summary>The pause of its dataset or ticker; null where there is none, or it is over.</summary>
+    public WatchPause? Pause { get; init; }
+
+    /// <summary>Whether its ticker is still watched.</summary>
+    public bool IsConfigured { get; init; }
+
     public bool IsOpen => State == "open";
 
     /// <summary>When the next check is; of a session that is over, when its last GET was sent. In minutes since the close.</summary>
@@ -79,5 +88,30 @@ public sealed record WhyContent : PageContent
         "arrivals", "The sessions before", ["session_date", "after_minutes", "by_minutes", "gets", "first_law_50_minutes"],
         [.. Past.Select(a => new object?[] { a.SessionDate, a.AfterMinutes, a.ByMinutes, a.Gets, a.MedianMinutes })]);
 
-    public override IEnumerable<NumberTable> Tables => [LawNumbers, CostNumbers, PastNumbers];
+    public NumberTable CheckNumbers => new(
+        "checks", "The law before and after each check: minutes since the close by which 5, 25, 50, 75 and 95% have arrived",
+        ["sent_utc", "method", "outcome", "law", "p5", "p25", "p50", "p75", "p95"],
+        [.. Calls.Where(call => call.Law is not null).SelectMany(call => CheckRows(call, call.Law!))]);
+
+    public NumberTable GroundNumbers => new(
+        "grounds", "What the law is made of: minutes since the close by which 5, 25, 50, 75 and 95% have arrived",
+        ["law", "p5", "p25", "p50", "p75", "p95"],
+        [.. Parts.Select(part => (object?[])[part.Name, .. part.Law.Select(minutes => (object?)minutes)])]);
+
+    public override IEnumerable<NumberTable> Tables => [LawNumbers, CostNumbers, PastNumbers, CheckNumbers, GroundNumbers];
+
+    /// <summary>The parts that the law is made of, each with all those before it.</summary>
+    internal IEnumerable<(string Name, IReadOnlyList<double> Law)> Parts => Grounds is not { } grounds ? [] :
+        [("experts alone", grounds.Experts), ("with the trees", grounds.Trees), ("with what others told", grounds.Before)];
+
+    private static IEnumerable<object?[]> CheckRows(WhyCall call, CheckLaw law)
+    {
+        foreach (var (name, minutes) in new[] { ("before", law.Before), ("after", law.After) })
+        {
+            if (minutes is not null)
+            {
+                yield return [call.At, call.Method, call.Outcome, name, .. minutes.Select(minute => (object?)minute)];
+            }
+        }
+    }
 }

@@ -7,7 +7,8 @@ using Npgsql;
 namespace EodPredict.Service.Pages.Why;
 
 /// <summary>Reads and reckons what explains one session. Safe for concurrent use.</summary>
-internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecasts, DatasetCatalog datasets, TimeProvider time)
+internal sealed class WhyData(
+    NpgsqlDataSource database, TickerForecasts forecasts, DatasetCatalog datasets, WatchChanges watch, TimeProvider time)
 {
     /// <summary>The shares of the law that a session is kept with.</summary>
     public static readonly double[] Shares = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -53,10 +54,13 @@ internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecas
             return null;
         }
 
+        var calls = await CallsAsync(session, cancellationToken);
         return await ForecastAsync(
             session with
             {
-                Calls = await CallsAsync(session, cancellationToken),
+                Calls = calls,
+                Grounds = calls.LastOrDefault(call => call.Law is not null)?.Law,
+                Pause = session.IsOpen ? await PauseAsync(session, cancellationToken) : null,
                 Companions = await CompanionsAsync(session, cancellationToken),
                 Past = await PastAsync(session, cancellationToken),
             },
@@ -82,9 +86,11 @@ internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecas
             dataset, session.Ticker, new TradingSession(session.SessionDate, session.CloseAt, false), cancellationToken);
         return session with
         {
+            IsConfigured = true,
             LawNow = session.IsOpen ? Points(forecast) : [],
             Candidates = forecast.Candidates,
             SessionsKnown = forecast.SessionsKnown,
+            Grounds = forecast.Grounds ?? session.Grounds,
         };
     }
 
@@ -96,17 +102,25 @@ internal sealed class WhyData(NpgsqlDataSource database, TickerForecasts forecas
             (at.TotalMinutes, forecast.Law.ProbabilityBy(at)))];
     }
 
-    private Task<List<WhyCall>> CallsAsync(WhyContent session, CancellationToken cancellationToken) =>
-        database.Sql(
+    private async Task<IReadOnlyList<WhyCall>> CallsAsync(WhyContent session, CancellationToken cancellationToken)
+    {
+        var laws = await CheckLaw.OfSessionAsync(
+            database, session.Dataset, session.Ticker, session.SessionDate, cancellationToken);
+        return await database.Sql(
             """
-            select sent_at, method, outcome, reason, status, content_length from eod.observation
+            select sent_at, method, outcome, reason, status, content_length, observation_id from eod.observation
             where dataset = $1 and ticker = $2 and session_date = $3 order by sent_at limit 1000
             """, session.Dataset, session.Ticker, session.SessionDate)
             .ListAsync(
                 row => new WhyCall(
                     row.GetFieldValue<DateTimeOffset>(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Nullable<int?>(4),
-                    row.Nullable<long?>(5)),
+                    row.Nullable<long?>(5)) { Law = laws.GetValueOrDefault(row.GetInt64(6)) },
                 cancellationToken);
+    }
+
+    private async Task<WatchPause?> PauseAsync(WhyContent session, CancellationToken cancellationToken) =>
+        (await watch.ListAsync(cancellationToken)).Find(pause =>
+            pause.Dataset == session.Dataset && (pause.Ticker ?? session.Ticker) == session.Ticker);
 
     private Task<List<WhyCompanion>> CompanionsAsync(WhyContent session, CancellationToken cancellationToken) =>
         database.Sql(

@@ -11,12 +11,12 @@ create table eod.scrape_block (
     last_item  bigint not null,                -- included
     state      eod.scrape_state not null default 'waiting',  -- of the items that belong to it: not all between the two have to
     is_begun   boolean not null default false, -- whether some of them may have ended
-    worker     integer                         -- who has taken it, see eod.scrape_run; null: nobody
+    worker     integer                         -- who has taken it, see eod.scrape_worker; null: nobody
 );
 create index scrape_block_next on eod.scrape_block (job_id, first_item);
 
 -- A process that works on a job.
-create table eod.scrape_run (
+create table eod.scrape_worker (
     job_id  integer not null references eod.scrape_job,
     worker  integer not null,                  -- see eod.worker
     seen_at timestamptz not null,              -- its last commit, on the database's clock
@@ -35,13 +35,14 @@ create index scrape_item_failed on eod.scrape_item (job_id) where state = 'faile
 
 alter table eod.scrape_job
     drop column worker,
-    add column ran_at timestamptz;             -- the last commit of any run, on the database's clock
+    add column ran_at timestamptz;             -- the last commit of any process, on the database's clock
+alter table eod.scrape_run add column worker integer;  -- see eod.worker; null in what ran before
 
 -- Whether a process works on a job: it lives, and has committed lately. After a start of the server it may need a moment to come back.
-create function eod.scrape_run_lives(of_job integer, of_worker integer) returns boolean language sql volatile as $$
+create function eod.scrape_worker_lives(of_job integer, of_worker integer) returns boolean language sql volatile as $$
     select exists (
-        select from eod.scrape_run run where run.job_id = of_job and run.worker = of_worker
-            and greatest(run.seen_at, pg_postmaster_start_time()) > clock_timestamp() - interval '15 s'
+        select from eod.scrape_worker one where one.job_id = of_job and one.worker = of_worker
+            and greatest(one.seen_at, pg_postmaster_start_time()) > clock_timestamp() - interval '15 s'
             and (eod.worker_lives(of_worker) or pg_postmaster_start_time() > clock_timestamp() - interval '5 s'))
 $$;
 
@@ -57,7 +58,7 @@ declare
 begin
     loop
         select * into free from eod.scrape_block block
-        where block.job_id = of_job and (block.worker is null or not eod.scrape_run_lives(of_job, block.worker))
+        where block.job_id = of_job and (block.worker is null or not eod.scrape_worker_lives(of_job, block.worker))
         order by block.first_item limit 1 for update skip locked;
         exit when not found;
 

@@ -166,9 +166,12 @@ public sealed class ModelStore(string folder, params IEnumerable<FeatureSchema> 
 
         // The champion itself is on top, unless its promotion died before it was noted.
         var version = served.SkipWhile(one => one == champion).FirstOrDefault();
-        Promote(dataset, version, new ModelEvent(now, ModelActions.RolledBack, version ?? "", $"Rolled back from {champion}."));
+        Promote(dataset, version, new ModelEvent(now, ModelActions.RolledBack, version ?? "", RolledBackFrom(champion)));
         return version;
     }
+
+    /// <summary>What the history says of a roll-back: from which model.</summary>
+    public static string RolledBackFrom(string champion) => $"Rolled back from {champion}.";
 
     /// <summary>Adds a line to the history of a dataset.</summary>
     public void Note(string dataset, ModelEvent what)

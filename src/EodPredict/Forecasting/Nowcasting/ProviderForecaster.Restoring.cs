@@ -37,7 +37,10 @@ public sealed partial class ProviderForecaster
         };
         return new SessionKnowledge(
             BatchLaw.Of(session), session.Close, TickersWaiting(ticker, sessionDate), company,
-            company == CompanyToday.Awaited ? (session.Batch!.Series.Name, 1 + Others(session).Count()) : null);
+            company == CompanyToday.Awaited ? (session.Batch!.Series.Name, 1 + Others(session).Count()) : null)
+        {
+            Experts = session.Experts.GivenNotBy(session.NotBy), Own = session.Own.GivenNotBy(session.NotBy),
+        };
     }
 
     /// <summary>The close of an open session.</summary>

@@ -9,6 +9,12 @@ namespace EodPredict.Forecasting.Nowcasting;
 internal sealed record SessionKnowledge(
     ArrivalLaw Law, DateTimeOffset Close, double TickersWaiting, CompanyToday Company, (string Name, int Tickers)? Batch)
 {
+    /// <summary>What the experts of the ticker say, knowing its own checks alone.</summary>
+    public required ArrivalLaw Experts { get; init; }
+
+    /// <summary>The same with what the trees know.</summary>
+    public required ArrivalLaw Own { get; init; }
+
     /// <summary>When a cheap signal last said no, where no GET has told so since; the law knows it. Null: none has.</summary>
     public DateTimeOffset? SignalNoAt { get; init; }
 }

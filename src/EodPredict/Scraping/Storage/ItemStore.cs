@@ -18,9 +18,9 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
             with open as (
                 update eod.scrape_job set stopped_because = null where job_id = $1 and state = 'open' returning job_id
             ), gone as (
-                delete from eod.scrape_run run using open where run.job_id = open.job_id and not eod.worker_lives(run.worker)
+                delete from eod.scrape_worker one using open where one.job_id = open.job_id and not eod.worker_lives(one.worker)
             )
-            insert into eod.scrape_run (job_id, worker, seen_at) select job_id, $2, clock_timestamp() from open
+            insert into eod.scrape_worker (job_id, worker, seen_at) select job_id, $2, clock_timestamp() from open
             on conflict (job_id, worker) do update set seen_at = excluded.seen_at
             """;
         if (await database.Sql(Enter, job, worker).RunAsync(cancellationToken) == 0)
@@ -39,7 +39,7 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
     public async Task LeaveAsync(bool isDone, string? because, CancellationToken cancellationToken)
     {
         const string Leave = """
-            with gone as (delete from eod.scrape_run where job_id = $1 and worker = $2)
+            with gone as (delete from eod.scrape_worker where job_id = $1 and worker = $2)
             update eod.scrape_job set
                 stopped_because = coalesce($4, stopped_because),
                 state = case when state = 'open' and $3 and not exists (select from eod.scrape_block where job_id = $1)
@@ -102,7 +102,7 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
             ), over as (
                 delete from eod.scrape_block block using held where block.block_id = held.block_id and block.block_id = any($17)
             ), seen as (
-                update eod.scrape_run set seen_at = clock_timestamp() where job_id = $1 and worker = $2
+                update eod.scrape_worker set seen_at = clock_timestamp() where job_id = $1 and worker = $2
             )
             update eod.scrape_job set
                 stored = stored + (select count(*) from kept),

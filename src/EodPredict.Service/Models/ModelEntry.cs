@@ -1,6 +1,6 @@
 using EodPredict.Forecasting.Models;
 
-namespace EodPredict.Service.History;
+namespace EodPredict.Service.Models;
 
 /// <summary>One model of a dataset.</summary>
 /// <param name="IsChampion">Whether it serves.</param>
