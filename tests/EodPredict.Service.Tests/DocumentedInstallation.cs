@@ -38,7 +38,7 @@ public sealed partial class DocumentedInstallation : IAsyncLifetime, IDisposable
         await TestTime.UntilAsync("the first GETs are planned", async () =>
         {
             using var sessions = JsonDocument.Parse(await _service.ReadAsync("/api/sessions"));
-            return sessions.RootElement.GetProperty("sessions").EnumerateArray().Count(session =>
+            return sessions.RootElement.GetProperty("entries").EnumerateArray().Count(session =>
                 session.GetProperty("next_method").GetString() == "GET") >= 2;
         });
         await TypeAsync("eod import availability FILE.csv");

@@ -52,7 +52,9 @@ public sealed partial class ScrapeRunner(
             var worker = await presence.IdAsync(cancellationToken);
             var items = new ItemStore(database, job.Id, worker);
             return await items.EnterAsync(cancellationToken)
-                ? await RunAsync(job, items, worker, address, connection, progress, cancellationToken)
+                ? await TellAsync(
+                    job, worker, before => RunAsync(job, before, items, worker, address, connection, progress, cancellationToken),
+                    cancellationToken)
                 : new ScrapeEnd(ScrapeEndKind.Stopped, null, new LimitEstimate());
         }
         finally
@@ -61,36 +63,35 @@ public sealed partial class ScrapeRunner(
         }
     }
 
-    private async Task<ScrapeEnd> RunAsync(
-        ScrapeJob job, ItemStore items, int worker, ItemAddress address, EndpointConnection connection, IProgress<ScrapeProgress>? progress,
-        CancellationToken cancellationToken)
+    // A run leaves its row in the history, whatever becomes of it.
+    private async Task<ScrapeEnd> TellAsync(
+        ScrapeJob job, int worker, Func<ScrapeStatus, Task<ScrapeEnd>> runAsync, CancellationToken cancellationToken)
     {
-        var endpoint = ItemAddress.Endpoint(job.Url);
-        var status = (await jobs.StatusAsync(job.Name, cancellationToken))!;
-        var self = new Participant(worker, job.Id);
+        var before = (await jobs.StatusAsync(job.Name, cancellationToken))!;
         var run = await _runs.BeginAsync(job.Id, worker, cancellationToken);
         try
         {
-            var end = await RunAsync(job, items, worker, endpoint, self, status, address, connection, progress, cancellationToken);
+            var end = await runAsync(before);
             var outcome = end.Kind switch { ScrapeEndKind.Done => "done", ScrapeEndKind.GaveUp => "gave up", _ => "stopped" };
-            await _runs.EndAsync(run, outcome, end.Reason, status, CancellationToken.None);
+            await _runs.EndAsync(run, outcome, end.Reason, before, CancellationToken.None);
             return end;
         }
         catch (Exception e) when (e is not NpgsqlException)
         {
-            await _runs.EndAsync(run, "failed", e.Message, status, CancellationToken.None);
+            await _runs.EndAsync(run, "failed", e.Message, before, CancellationToken.None);
             throw;
         }
     }
 
     private async Task<ScrapeEnd> RunAsync(
-        ScrapeJob job, ItemStore items, int worker, string endpoint, Participant self, ScrapeStatus status, ItemAddress address,
-        EndpointConnection connection, IProgress<ScrapeProgress>? progress, CancellationToken cancellationToken)
+        ScrapeJob job, ScrapeStatus before, ItemStore items, int worker, ItemAddress address, EndpointConnection connection,
+        IProgress<ScrapeProgress>? progress, CancellationToken cancellationToken)
     {
+        var (endpoint, self) = (ItemAddress.Endpoint(job.Url), new Participant(worker, job.Id));
         var outlook = new PaceForecast(await forecasts.ReadAsync(endpoint, cancellationToken));
         var pace = Start(job, outlook, self);
         await using var loop = new ScrapeLoop(
-            items, connection, address, pace, new EndpointExchange(database, endpoint, self, wall), status, progress,
+            items, connection, address, pace, new EndpointExchange(database, endpoint, self, wall), before, progress,
             (minute, loop) => RecordAsync(endpoint, worker, minute, outlook, pace, loop), time, wall);
         var (kind, reason) = await loop.RunAsync(cancellationToken);
         await RememberAsync(endpoint, pace.Rate, loop.Attempts.Count);
