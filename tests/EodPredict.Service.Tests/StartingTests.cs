@@ -44,7 +44,7 @@ public sealed class StartingTests : IDisposable
             ($"{Dataset}:Tickers:0", "A"),
         ];
         await using var forecast = await EodProcess.RunAsync(_folder, ["forecast", "--ticker", "A", "--date", "2026-11-20"], settings);
-        Assert.Contains("one opens when its market closes and eod serve runs", forecast.Output, StringComparison.Ordinal);
+        Assert.Contains("one opens when its market closes and `eod serve` runs", forecast.Output, StringComparison.Ordinal);
         await using var eod = await EodProcess.ServeAsync(_folder, settings);
         await TestTime.UntilAsync("it says so", () => Task.FromResult(
             eod.Output.Contains("us: the next session opens when its market closes, at 20", StringComparison.Ordinal)));
