@@ -58,7 +58,8 @@ declare
 begin
     loop
         select * into free from eod.scrape_block block
-        where block.job_id = of_job and (block.worker is null or not eod.scrape_worker_lives(of_job, block.worker))
+        where block.job_id = of_job
+            and (block.worker is null or (block.worker <> of_worker and not eod.scrape_worker_lives(of_job, block.worker)))
         order by block.first_item limit 1 for update skip locked;
         exit when not found;
 
