@@ -75,9 +75,10 @@ begin
             update eod.scrape_block block set worker = of_worker, is_begun = free.is_begun where block.block_id = taken;
         end if;
 
+        -- By item_id alone: while the table has no statistics the planner would read all of the job's index besides.
         return query
             select taken, i.item_id, i.item, i.refusals, i.faults from eod.scrape_item i
-            where i.item_id between free.first_item and until and i.job_id = of_job and i.state = free.state
+            where i.item_id between free.first_item and until and i.job_id + 0 = of_job and i.state = free.state
                 and not (free.is_begun and exists (select from eod.scrape_result result where result.item_id = i.item_id))
             order by i.item_id;
         get diagnostics items = row_count;
