@@ -10,14 +10,16 @@ internal readonly ref struct ArrivalMoves
     private readonly Span<double> _levels;
 
     /// <param name="past">What is known before the session, oldest first.</param>
+    /// <param name="sessionDate">Its date.</param>
     /// <param name="close">The instant of its close.</param>
     /// <param name="horizon">How long it is watched.</param>
-    /// <param name="room">Room for <see cref="Count"/> numbers.</param>
-    public ArrivalMoves(IReadOnlyList<RememberedArrival> past, DateTimeOffset close, TimeSpan horizon, Span<double> room)
+    /// <param name="room">Room for <see cref="Room"/> numbers.</param>
+    public ArrivalMoves(
+        IReadOnlyList<RememberedArrival> past, DateOnly sessionDate, DateTimeOffset close, TimeSpan horizon, Span<double> room)
     {
         _shifts = new ClockShifts(close, horizon, room[..VendorClocks.Count]);
         _levels = room[VendorClocks.Count..];
-        MovingLevels.Fill(past, close, horizon, _levels);
+        MovingLevels.Fill(past, sessionDate, close, horizon, _levels);
     }
 
     /// <summary>How many rows there are.</summary>
@@ -26,7 +28,10 @@ internal readonly ref struct ArrivalMoves
     /// <summary>How many moves there are: rows times clocks.</summary>
     public static int Count => Rows * VendorClocks.Count;
 
-    /// <summary>The levels of the session, as in <see cref="RememberedArrival.Levels"/>.</summary>
+    /// <summary>How many numbers it needs room for.</summary>
+    public static int Room => VendorClocks.Count + MovingLevels.Room;
+
+    /// <summary>The levels of the session, as <see cref="MovingLevels.Fill"/> gives them.</summary>
     public ReadOnlySpan<double> Levels => _levels;
 
     /// <summary>Fills the minutes by which one past arrival moves to its place after today's close.</summary>

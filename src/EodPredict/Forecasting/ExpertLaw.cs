@@ -59,7 +59,7 @@ internal static class ExpertLaw
             memories[m] = KernelLanes.Of(experts.Slice(m * ExpertPanel.Kernels.Length, ExpertPanel.Kernels.Length));
         }
 
-        var carried = new ArrivalMoves(past, close, horizon, stackalloc double[ArrivalMoves.Count]);
+        var carried = new ArrivalMoves(past, sessionDate, close, horizon, stackalloc double[ArrivalMoves.Room]);
         for (var j = 0; j < past.Count; j++)
         {
             var one = past[j];

@@ -57,7 +57,7 @@ public sealed class ExpertMixture
             return;
         }
 
-        var carried = new ArrivalMoves(_past, past.Close, _prior.Horizon, stackalloc double[ArrivalMoves.Count]);
+        var carried = new ArrivalMoves(_past, past.SessionDate, past.Close, _prior.Horizon, stackalloc double[ArrivalMoves.Room]);
         Weigh(past, carried);
         _past.Add(new RememberedArrival(past, law, carried.Levels));
         if (_past.Count > SessionsRemembered)

@@ -3,7 +3,8 @@ namespace EodPredict.Forecasting;
 /// <summary>
 /// Where a ticker's arrivals stand lately, for schedules that drift: what a past arrival lay above the level of its day is carried to the
 /// level of today. A level is the mean of recent arrivals that lie near their median, newer ones counting more; so a late day hardly
-/// moves it, and a step does within its half-life. Pure.
+/// moves it, and a step does within its half-life. Each arrival counts without its weekday's offset, and the session's own is added: a
+/// week's shape neither moves the level nor is lost. Pure.
 /// </summary>
 internal static class MovingLevels
 {
@@ -18,13 +19,23 @@ internal static class MovingLevels
     /// <summary>How many levels there are.</summary>
     public static int Count => HalfLives.Length;
 
-    /// <summary>Fills the levels of a session in minutes since its close, one row a level, one column a clock of the provider.</summary>
+    /// <summary>How many numbers <see cref="Fill"/> gives: a row for each level and one for the weekday's offsets, a column for each clock.</summary>
+    public static int Room => (Count + 1) * VendorClocks.Count;
+
+    /// <summary>
+    /// Fills the levels of a session in minutes since its close, one row a level, one column a clock of the provider; and in a last row
+    /// what its weekday adds to them.
+    /// </summary>
     /// <param name="past">What is known before it, oldest first.</param>
+    /// <param name="sessionDate">Its date.</param>
     /// <param name="close">The instant of its close.</param>
     /// <param name="horizon">How long it is watched.</param>
-    /// <param name="levels">The levels; all zero where nothing has arrived yet.</param>
-    public static void Fill(IReadOnlyList<RememberedArrival> past, DateTimeOffset close, TimeSpan horizon, Span<double> levels)
+    /// <param name="levels">Where they are written, <see cref="Room"/> numbers; all zero where nothing has arrived yet.</param>
+    public static void Fill(
+        IReadOnlyList<RememberedArrival> past, DateOnly sessionDate, DateTimeOffset close, TimeSpan horizon, Span<double> levels)
     {
+        var offsets = levels[(Count * VendorClocks.Count)..];
+        WeekdayOffsets.Fill(past, sessionDate.DayOfWeek, offsets);
         Span<double> places = stackalloc double[VendorClocks.Count * SessionsAtMost];
         Span<int> ages = stackalloc int[SessionsAtMost];
         Span<double> later = stackalloc double[VendorClocks.Count];
@@ -41,7 +52,7 @@ internal static class MovingLevels
             shifts.Against(one, later, sameAs);
             for (var c = 0; c < VendorClocks.Count; c++)
             {
-                places[(c * SessionsAtMost) + count] = one.Mean - later[c];
+                places[(c * SessionsAtMost) + count] = one.Mean - later[c] - one.Offsets[c];
             }
 
             ages[count++] = age;
@@ -50,14 +61,18 @@ internal static class MovingLevels
         for (var c = 0; c < VendorClocks.Count; c++)
         {
             var column = places.Slice(c * SessionsAtMost, count);
-            var isAsBefore = c > 0 && column.SequenceEqual(places.Slice((c - 1) * SessionsAtMost, count));
+            var isAsBefore = c > 0 && offsets[c] == offsets[c - 1] && column.SequenceEqual(places.Slice((c - 1) * SessionsAtMost, count));
             for (var l = 0; l < HalfLives.Length; l++)
             {
                 var at = (l * VendorClocks.Count) + c;
-                levels[at] = isAsBefore ? levels[at - 1] : Level(column, ages[..count], HalfLives[l]);
+                levels[at] = isAsBefore ? levels[at - 1] : Level(column, ages[..count], HalfLives[l]) + offsets[c];
             }
         }
     }
+
+    /// <summary>The slowest level of a past session's day, without what its weekday added.</summary>
+    public static double Slowest(RememberedArrival past, int clock) =>
+        past.Levels[((Count - 1) * VendorClocks.Count) + clock] - past.Offsets[clock];
 
     private static double Level(ReadOnlySpan<double> places, ReadOnlySpan<int> ages, double halfLife)
     {

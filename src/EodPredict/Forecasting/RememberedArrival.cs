@@ -44,8 +44,8 @@ internal sealed class RememberedArrival
         _levels = [.. levels];
         if (levels.IsEmpty)
         {
-            _levels = new double[MovingLevels.Count * VendorClocks.Count];
-            Array.Fill(_levels, Mean);
+            _levels = new double[MovingLevels.Room];
+            _levels.AsSpan(..^VendorClocks.Count).Fill(Mean);
         }
 
         VendorClocks.Read(past.Close, Middle, _clocks);
@@ -66,7 +66,10 @@ internal sealed class RememberedArrival
     public double Missing { get; }
 
     /// <summary>The levels of its day in minutes since its close, one row a level, one column a clock.</summary>
-    public ReadOnlySpan<double> Levels => _levels;
+    public ReadOnlySpan<double> Levels => _levels.AsSpan(..^VendorClocks.Count);
+
+    /// <summary>What its weekday had added to the levels of its day, one a clock.</summary>
+    public ReadOnlySpan<double> Offsets => _levels.AsSpan(^VendorClocks.Count..);
 
     /// <summary>What each clock showed at the close.</summary>
     public ReadOnlySpan<double> Clocks => _clocks;

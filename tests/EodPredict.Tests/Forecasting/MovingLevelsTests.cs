@@ -7,6 +7,9 @@ public sealed class MovingLevelsTests
     private static readonly ArrivalLaw Prior = ArrivalPrior.Unknown(ArrivalLaw.DefaultHorizon);
     private static readonly DateOnly FirstDay = new(2024, 1, 8);
 
+    // No clock changes in the weeks that follow.
+    private static readonly DateOnly Summer = new(2024, 5, 6);
+
     [Fact]
     public void The_level_is_where_arrivals_stand_lately()
     {
@@ -43,14 +46,44 @@ public sealed class MovingLevelsTests
         Assert.Equal(140, europe, 1.0);
     }
 
+    [Fact]
+    public void The_shape_of_the_week_is_in_the_level_of_each_day()
+    {
+        // Fridays come an hour earlier, and everything a minute later each day; the next day is a Friday, then a Saturday.
+        static double At(int day) => 200 + day - (Summer.AddDays(day).DayOfWeek == DayOfWeek.Friday ? 60 : 0);
+
+        var (friday, saturday) = (Levels([.. Enumerable.Range(0, 67).Select(At)], Summer), Levels([.. Enumerable.Range(0, 68).Select(At)], Summer));
+
+        Assert.All(friday[^VendorClocks.Count..], level => Assert.Equal(At(67), level, 15.0));
+        Assert.All(saturday[^VendorClocks.Count..], level => Assert.Equal(At(68), level, 15.0));
+    }
+
+    [Fact]
+    public void Scatter_is_not_taken_for_the_shape_of_the_week()
+    {
+        var random = new Random(3);
+
+        var levels = Levels([.. Enumerable.Range(0, 70).Select(_ => 200 + (40 * random.NextDouble()))], Summer);
+
+        Assert.All(levels, level => Assert.Equal(220, level, 12.0));
+    }
+
     private static double[] Levels(double[] minutes, DateOnly? first = null)
     {
         var start = first ?? FirstDay;
-        var past = minutes.Select((at, i) => new RememberedArrival(
-            new PastArrival(start.AddDays(i), Close(start.AddDays(i)), Around(at)), Prior, [])).ToArray();
-        var levels = new double[MovingLevels.Count * VendorClocks.Count];
-        MovingLevels.Fill(past, Close(start.AddDays(minutes.Length)), ArrivalLaw.DefaultHorizon, levels);
-        return levels;
+        var past = new List<RememberedArrival>();
+        var levels = new double[MovingLevels.Room];
+        for (var date = start; ; date = date.AddDays(1))
+        {
+            MovingLevels.Fill(past, date, Close(date), ArrivalLaw.DefaultHorizon, levels);
+            if (past.Count == minutes.Length)
+            {
+                return levels[..^VendorClocks.Count];
+            }
+
+            past.Add(new RememberedArrival(
+                new PastArrival(date, Close(date), Around(minutes[past.Count])), Prior, past.Count == 0 ? [] : levels));
+        }
     }
 
     private static ArrivalInterval Around(double minutes) => new(TimeSpan.FromMinutes(minutes - 0.5), TimeSpan.FromMinutes(minutes + 0.5));

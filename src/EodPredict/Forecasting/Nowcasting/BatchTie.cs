@@ -1,7 +1,9 @@
 namespace EodPredict.Forecasting.Nowcasting;
 
 /// <summary>That a ticker lands with a batch, and how far that is trusted: not every drop holds every ticker.</summary>
-internal sealed class BatchTie(ArrivalBatch batch)
+/// <param name="batch">The batch.</param>
+/// <param name="place">The ticker's place among its members, from 0.</param>
+internal sealed class BatchTie(ArrivalBatch batch, int place)
 {
     // Slow: a share of sessions is learned, not which of two is right now.
     private const double Step = 0.1;
@@ -14,6 +16,9 @@ internal sealed class BatchTie(ArrivalBatch batch)
 
     /// <summary>The share of sessions in which the ticker lands with the batch.</summary>
     public double Share => _trust.Weights[0];
+
+    /// <summary>Its place in the order in which the members are asked on a date: another one is first on each.</summary>
+    public int Turn(DateOnly sessionDate) => (place + sessionDate.DayNumber) % Batch.Members.Count;
 
     /// <summary>Trusts as an earlier process had learned to.</summary>
     public void Restore(double share) => _trust.Restore([share, 1 - share]);

@@ -22,9 +22,9 @@ internal static class GroupForming
 
         var batch = new ArrivalBatch(common, members);
         var whole = common.Past.ToDictionary(p => p.Arrival.SessionDate, p => p.Arrival.Interval);
-        foreach (var member in members)
+        foreach (var (place, member) in members.Index())
         {
-            member.Batch = new BatchTie(batch);
+            member.Batch = new BatchTie(batch, place);
             foreach (var one in member.Past.TakeLast(SessionsWeighed).Where(p => whole.ContainsKey(p.Arrival.SessionDate)))
             {
                 member.Batch.Learn(BatchFinder.Overlap(one.Arrival.Interval, whole[one.Arrival.SessionDate]), one.OwnProbability);

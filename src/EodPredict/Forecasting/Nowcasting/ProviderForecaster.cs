@@ -15,6 +15,9 @@ public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism
     // A nowcast that moves by less is not worth planning anew: about what a check of a usual law loses by being that far off.
     private const double MinutesWorthPlanning = 3.5;
     private const double Likely = 0.5;
+
+    // Members of a batch that land with it about as surely are asked in turn.
+    private const double SharesAlike = 0.1;
     private const int MostExamples = 100_000;
 
     private readonly LearnedLaw _learned = new();
@@ -122,9 +125,7 @@ public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism
     public double TickersWaiting(string ticker, DateOnly sessionDate)
     {
         var session = Session(ticker, sessionDate);
-        return session.Batch is { Interval: null } && BatchLaw.Together(session) >= Likely
-            ? 1 + Others(session).Sum(BatchLaw.Together)
-            : 1;
+        return IsAskedForAll(session) ? 1 + Others(session).Sum(BatchLaw.Together) : 1;
     }
 
     /// <summary>Whether the law of a session may move by what checks of other tickers tell.</summary>
@@ -136,6 +137,7 @@ public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism
     {
         var session = Session(ticker, sessionDate);
         session.Outlook = Outlook(session);
+        session.WasAskedForAll = IsAskedForAll(session);
     }
 
     /// <summary>
@@ -145,11 +147,31 @@ public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism
     public IReadOnlyList<string> Hastened(string ticker, DateOnly sessionDate)
     {
         var series = _tickers[ticker];
+        var asked = AskedForAll(series, sessionDate);
         return [.. _company.Near(series)
             .Where(s => s != series && _watched.TryGetValue((s, sessionDate), out var other)
-                && other.Outlook - Outlook(other) >= MinutesWorthPlanning)
+                && (other.Outlook - Outlook(other) >= MinutesWorthPlanning || (other == asked && !other.WasAskedForAll)))
             .Select(s => s.Name)];
     }
+
+    // Of those that most likely land with the batch, the one that was not asked for longest, and first another one each date. So each shows
+    // now and then whether it comes before the others; were it always the same, those that never come first would wait for it in vain.
+    private WatchedSession? AskedForAll(ArrivalSeries series, DateOnly sessionDate)
+    {
+        if (series.Batch?.Batch is not { } batch || Find(batch.Common, sessionDate) is not { Interval: null })
+        {
+            return null;
+        }
+
+        var likely = batch.Members.Select(m => _watched.GetValueOrDefault((m, sessionDate))).OfType<WatchedSession>()
+            .Where(one => BatchLaw.Together(one) >= Likely).ToArray();
+        var enough = likely.Select(Share).DefaultIfEmpty().Max() - SharesAlike;
+        return likely.Where(one => Share(one) >= enough).MinBy(one => (one.NotBy, one.Series.Batch!.Turn(sessionDate)));
+
+        static double Share(WatchedSession one) => one.Series.Batch!.Share;
+    }
+
+    private bool IsAskedForAll(WatchedSession session) => AskedForAll(session.Series, session.SessionDate) == session;
 
     // A number of minutes that falls as the data is expected earlier because of others; found by another of the batch: at once.
     private static double Outlook(WatchedSession session) =>

@@ -18,7 +18,7 @@ internal static class Settlement
         var (series, interval) = (session.Series, session.Interval!.Value);
         var past = new PastArrival(session.SessionDate, session.Close, interval);
         var alone = session.Own.ProbabilityOf(interval);
-        var law = WithBatch(session, interval) ?? session.Nowcast();
+        var law = WithBatch(session, interval, alone) ?? session.Nowcast();
         if (session.Batch is { Interval: { } landed } && series.Batch is { } batch)
         {
             batch.Learn(BatchFinder.Overlap(interval, landed), alone);
@@ -38,9 +38,19 @@ internal static class Settlement
         series.Own.Learn(past, law);
     }
 
-    // A ticker that landed with its batch came when the batch did, which is known better than from its own checks.
-    private static ArrivalLaw? WithBatch(WatchedSession session, ArrivalInterval interval) =>
-        session is { Batch.Interval: { By: { } by } landed, Series.Batch.Share: > 0.5 } && BatchFinder.Overlap(interval, landed) > 0
-            ? new ArrivalLaw([landed.After.TotalMinutes, by.TotalMinutes], [1], 0)
-            : null;
+    // A ticker that landed with its batch came when the batch did, which is known better than from its own checks. It may have come apart:
+    // taken for certain, that would never show again.
+    private static ArrivalLaw? WithBatch(WatchedSession session, ArrivalInterval interval, double alone)
+    {
+        if (session is not { Batch.Interval: { By: { } by } landed, Series.Batch: { } tie })
+        {
+            return null;
+        }
+
+        var together = tie.Share * BatchFinder.Overlap(interval, landed);
+        return together <= 0 ? null
+            : ArrivalPrior.Mixed(
+                new ArrivalLaw([landed.After.TotalMinutes, by.TotalMinutes], [1], 0), session.Nowcast(),
+                together / (together + ((1 - tie.Share) * alone)));
+    }
 }

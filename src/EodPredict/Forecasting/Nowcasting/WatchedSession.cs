@@ -51,6 +51,9 @@ internal sealed class WatchedSession
     /// <summary>The outlook when its checks were last planned, see <see cref="ProviderForecaster.Hastened"/>.</summary>
     public double Outlook { get; set; }
 
+    /// <summary>Whether it was the one to be asked for its batch when its checks were last planned.</summary>
+    public bool WasAskedForAll { get; set; }
+
     /// <summary>It was not there.</summary>
     public void NotYet(TimeSpan sinceClose)
     {

@@ -7,31 +7,54 @@ public sealed class ProviderForecasterTests
 {
     private static readonly DateOnly FirstDay = new(2024, 1, 1);
     private static readonly DateOnly Today = FirstDay.AddDays(Days);
+    private static readonly string[] Drop = ["A", "B", "C"];
     private const int Days = 40;
 
     [Fact]
     public void When_one_of_a_batch_lands_the_others_are_there()
     {
         var forecaster = Batch();
-        Assert.InRange(forecaster.TickersWaiting("A", Today), 2.5, 3);
-        forecaster.NotYet("A", Today, Minutes(120));
-        forecaster.Ended("A", Today, new ArrivalInterval(Minutes(120), Minutes(130)));
+        var asked = Asked(forecaster);
+        Assert.InRange(forecaster.TickersWaiting(asked, Today), 2.5, 3);
+        forecaster.NotYet(asked, Today, Minutes(120));
+        forecaster.Ended(asked, Today, new ArrivalInterval(Minutes(120), Minutes(130)));
 
-        Assert.Equal(["B", "C"], forecaster.Hastened("A", Today).Order(StringComparer.Ordinal));
-        Assert.True(forecaster.Law("B", Today).ProbabilityBy(Minutes(130)) > 0.85);
-        Assert.Equal(1, forecaster.TickersWaiting("B", Today));
+        string[] others = [.. Drop.Where(t => t != asked)];
+        Assert.Equal(others, forecaster.Hastened(asked, Today).Order(StringComparer.Ordinal));
+        Assert.All(others, t => Assert.True(forecaster.Law(t, Today).ProbabilityBy(Minutes(130)) > 0.85));
+        Assert.All(others, t => Assert.Equal(1, forecaster.TickersWaiting(t, Today)));
     }
 
     [Fact]
     public void When_one_of_a_batch_is_not_there_the_others_are_hardly()
     {
         var forecaster = Batch();
-        var before = forecaster.Law("B", Today).ProbabilityBy(Minutes(150));
+        var (asked, other) = (Asked(forecaster), Drop.First(t => t != Asked(forecaster)));
+        var before = forecaster.Law(other, Today).ProbabilityBy(Minutes(150));
 
-        forecaster.NotYet("A", Today, Minutes(150));
+        forecaster.NotYet(asked, Today, Minutes(150));
 
-        Assert.True(forecaster.Law("B", Today).ProbabilityBy(Minutes(150)) < before / 3);
-        Assert.Empty(forecaster.Hastened("A", Today));
+        Assert.True(forecaster.Law(other, Today).ProbabilityBy(Minutes(150)) < before / 3);
+    }
+
+    [Fact]
+    public void Each_of_a_batch_is_asked_in_its_turn()
+    {
+        var forecaster = Batch();
+        var asked = new List<string>();
+        for (var minute = 120; minute < 123; minute++)
+        {
+            asked.Add(Asked(forecaster));
+            forecaster.NotYet(asked[^1], Today, Minutes(minute));
+            forecaster.Planned(asked[^1], Today);
+            Assert.Equal([Asked(forecaster)], forecaster.Hastened(asked[^1], Today));
+            forecaster.Planned(Asked(forecaster), Today);
+        }
+
+        Assert.Equal(Drop, asked.Order(StringComparer.Ordinal));
+        Assert.Equal(asked[0], Asked(forecaster));
+        forecaster.Open(Today.AddDays(1), [.. Drop.Select(t => (t, Close(Today.AddDays(1))))]);
+        Assert.NotEqual(asked[0], Asked(forecaster, Today.AddDays(1)));
     }
 
     [Fact]
@@ -77,13 +100,18 @@ public sealed class ProviderForecasterTests
         Assert.Equal(before, forecaster.Law("X", Today).Quantile(0.5));
     }
 
+    private static string Asked(ProviderForecaster forecaster, DateOnly? date = null) =>
+        Assert.Single(Drop, t => forecaster.TickersWaiting(t, date ?? Today) > 1);
+
+    private static DateTimeOffset Close(DateOnly date) => new(date, new TimeOnly(20, 0), TimeSpan.Zero);
+
     private static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(minutes);
 
     // Three tickers that landed together every day, between 100 and 190 minutes after the close.
     private static ProviderForecaster Batch()
     {
         var random = new Random(4);
-        return Learned(["A", "B", "C"], () => random.Next(10, 19) * 10, (_, drop) => drop);
+        return Learned(Drop, () => random.Next(10, 19) * 10, (_, drop) => drop);
     }
 
     // Seven tickers at their own hours, all moved by up to 90 minutes, and one that goes its own way.
@@ -101,8 +129,7 @@ public sealed class ProviderForecasterTests
         for (var number = 0; number <= Days; number++)
         {
             var date = FirstDay.AddDays(number);
-            var close = new DateTimeOffset(date, new TimeOnly(20, 0), TimeSpan.Zero);
-            forecaster.Open(date, [.. tickers.Select(t => (t, close))]);
+            forecaster.Open(date, [.. tickers.Select(t => (t, Close(date)))]);
             var shared = day();
             foreach (var ticker in number < Days ? tickers : [])
             {

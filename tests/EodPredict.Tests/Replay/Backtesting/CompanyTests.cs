@@ -66,6 +66,22 @@ public sealed class CompanyTests
     }
 
     [Fact]
+    public void A_ticker_that_now_and_then_comes_before_its_batch_is_not_left_waiting_for_it()
+    {
+        const int days = 150;
+        var random = new Random(2);
+        var sessions = Sessions(["D1", "D2"], _ => 120 + random.Next(10), (_, drop) => drop, days);
+        bool IsApart(DateOnly date) => date.DayNumber % 6 == 0;
+        sessions = [.. sessions.Select(s => s.Ticker == "D1" && IsApart(s.SessionDate) ? s with { Arrival = s.Arrival?.AddHours(3) } : s)];
+
+        var found = Play(sessions, BacktestPolicy.Learned).Where(c => c.Found && c.SessionDate >= FirstDay.AddDays(days / 2))
+            .Where(c => c.Ticker == "D2" && IsApart(c.SessionDate));
+
+        var arrivals = sessions.Where(s => s.Ticker == "D2").ToDictionary(s => s.SessionDate, s => s.Arrival!.Value);
+        Assert.InRange(found.Average(c => (c.At - arrivals[c.SessionDate]).TotalMinutes), 0, 60);
+    }
+
+    [Fact]
     public void Tickers_that_are_late_together_are_waited_for_together()
     {
         var sessions = SharedShift(11);
@@ -148,9 +164,9 @@ public sealed class CompanyTests
         return Sessions(names, _ => random.Next(90), (name, day) => name[0] == 'D' ? 100 + day : 200 + (30 * (name[1] - '0')) + day + random.Next(9));
     }
 
-    private static RecordedSession[] Sessions(string[] names, Func<int, int> day, Func<string, int, int> minutes) =>
+    private static RecordedSession[] Sessions(string[] names, Func<int, int> day, Func<string, int, int> minutes, int days = Days) =>
     [
-        .. from number in Enumerable.Range(0, Days)
+        .. from number in Enumerable.Range(0, days)
            let shared = day(number)
            let close = new DateTimeOffset(FirstDay.AddDays(number), new TimeOnly(20, 0), TimeSpan.Zero)
            from name in names
