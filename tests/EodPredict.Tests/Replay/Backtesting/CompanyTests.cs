@@ -68,10 +68,10 @@ public sealed class CompanyTests
     [Fact]
     public void A_ticker_that_now_and_then_comes_before_its_batch_is_not_left_waiting_for_it()
     {
-        const int days = 150;
+        const int days = 240;
         var random = new Random(2);
-        var sessions = Sessions(["D1", "D2"], _ => 120 + random.Next(10), (_, drop) => drop, days);
-        bool IsApart(DateOnly date) => date.DayNumber % 6 == 0;
+        var sessions = Sessions(["D1", "D2"], _ => 120 + random.Next(40), (_, drop) => drop, days);
+        bool IsApart(DateOnly date) => date.DayNumber % 10 == 0;
         sessions = [.. sessions.Select(s => s.Ticker == "D1" && IsApart(s.SessionDate) ? s with { Arrival = s.Arrival?.AddHours(3) } : s)];
 
         var found = Play(sessions, BacktestPolicy.Learned).Where(c => c.Found && c.SessionDate >= FirstDay.AddDays(days / 2))
