@@ -7,8 +7,12 @@ public sealed partial class PaceController
     private const double ShortestWindow = 1.5;
     private const double QuotasBetweenTests = 40;
 
+    // Epochs in a row that a law of longer windows explains before tests are made for it: tests at even distances fit many laws by chance.
+    private const int Lawful = 3;
+
     private double _cycleFrom;
     private double _resumeAt;
+    private int _lawful;
     private int _notWindowed;
     private bool _paused;
     private bool _matured;
@@ -16,7 +20,7 @@ public sealed partial class PaceController
     // Whether something was known well enough once that a difference from it is a change and not learning.
     private bool Mature => _matured |= _cycles.Seen > 0 || (_bracket.HasAnchor && _bracket.High < 1.15 * _bracket.Low);
 
-    private void Refused(double sent, LimitHint hint)
+    private void Refused(double sent, LimitHint hint, int others)
     {
         _lastRefused = Math.Max(_lastRefused, sent);
         _feelers.Asked(_now + hint.RetryAfter?.TotalSeconds);
@@ -34,6 +38,7 @@ public sealed partial class PaceController
             }
 
             _queue.Leave();
+            SeeRefused(others);
             Epochs++;
             _epoch.Begin(sent, _now, _admitted.Since(sent), _phase == PacePhase.Testing, _slowest, _fastest);
             (_slowest, _fastest) = (Never, 0);
@@ -67,12 +72,19 @@ public sealed partial class PaceController
     {
         _epoch.End(_now);
         _laws.Settle(Math.Min(_now, Oldest));
+        _lawful = _laws.Window > ShortestWindow ? _lawful + 1 : 0;
+        if (_isByNumber)
+        {
+            HoldNumber();
+            return;
+        }
+
         var (mature, former) = (Mature, _rate);
         var changed = Touch(_epoch.Provoked ? Beyond() : null, _paused);
         if (_epoch.Provoked && _laws.Bounds is null && Beyond() > _tests.Expected)
         {
             changed = true;
-            _rate = Math.Max(_rate, 0.6 * _epoch.Fastest);
+            _rate = mature ? _rate : Math.Max(_rate, 0.6 * _epoch.Fastest);
             _bracket.Forget(_bracket.Low, _epoch.Fastest);
             Touch(Beyond(), paused: false);
             _tests.Hasten(3);
@@ -83,11 +95,15 @@ public sealed partial class PaceController
         }
 
         _paused = false;
+        _run.Add(_epoch.From, _admitted.Before(_epoch.From), former, mature, _epoch.Provoked);
+        _touchedAt = _admitted.Before(_epoch.From);
+        _changedLow = changed && !_epoch.Provoked && double.IsInfinity(_run.Most(_admitted.Total))
+            ? LeastAfterChange * Math.Min(_bracket.High, former) : 0;
         _tests.Touched(_admitted.Before(_epoch.From));
         Aim();
         if (changed && mature && Math.Abs(_rate - former) > 0.1 * former)
         {
-            _tests.Changed(_now);
+            _tests.Changed(_now, former, _rate);
             _tests.Hasten();
         }
 
@@ -100,6 +116,7 @@ public sealed partial class PaceController
     {
         _epoch.End(_now);
         _laws.Settle(Math.Min(_now, Oldest));
+        _lawful = _laws.Window > ShortestWindow ? _lawful + 1 : 0;
         if (_cycles.Seen > 0 && _epoch.Admitted > 1 && _epoch.LastAdmitted > _epoch.From + (0.01 * _cycles.Window) && ++_notWindowed > 1)
         {
             _notWindowed = 0;
@@ -180,7 +197,7 @@ public sealed partial class PaceController
         {
             if (Mature)
             {
-                _tests.Changed(_now);
+                _tests.Changed(_now, _rate, rate);
             }
 
             _bracket.Forget(0, _epoch.Fastest);
@@ -207,7 +224,7 @@ public sealed partial class PaceController
         {
             if (Mature)
             {
-                _tests.Changed(_now);
+                _tests.Changed(_now, former, _rate);
             }
 
             _tests.Hasten();
@@ -254,7 +271,7 @@ public sealed partial class PaceController
     private void PlanTest() => _tests.Next(_now, _rate, Math.Max(3 * _latency.Mean, 3 * Window));
 
     // The length of a window that is exhausted at once and then refuses for long; 0 where there is none.
-    private double Window => _cycles.Seen > 0 ? _cycles.Window : _laws.Window > ShortestWindow ? _laws.Window : 0;
+    private double Window => _cycles.Seen > 0 ? _cycles.Window : _lawful >= Lawful ? _laws.Window : 0;
 
     private double BestGap()
     {

@@ -15,7 +15,7 @@ public sealed partial class PaceController
 
     /// <summary>Requests per second that may be leased to others; 0 while single requests find out what is admitted.</summary>
     internal double SteadyPace =>
-        _phase is PacePhase.Cruising or PacePhase.Testing ? Math.Min(_settings.MaxPace, _rate * (1 - _margin)) : 0;
+        _phase is PacePhase.Cruising or PacePhase.Testing ? Math.Min(_settings.MaxPace, _rate * (1 - Margin)) : 0;
 
     /// <summary>The most requests to have in flight, of all processes together.</summary>
     internal double MostInFlight => Room();
@@ -25,6 +25,9 @@ public sealed partial class PaceController
 
     /// <summary>Whether it waits for what others have out.</summary>
     internal bool Waits => _othersAnswered < Never && (_epoch.Open || _phase == PacePhase.Draining);
+
+    /// <summary>Whether what is in flight is held to what the unloaded server would have.</summary>
+    internal bool IsQueued => _queue.Queued;
 
     /// <summary>Congestion epochs so far.</summary>
     internal int Epochs { get; private set; }

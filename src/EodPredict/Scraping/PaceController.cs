@@ -9,14 +9,15 @@ public sealed partial class PaceController
 {
     private const double Never = double.PositiveInfinity;
     private const double SlowestRate = 1e-3;
-    private const double LeastMargin = 0.003;
-    private const double MostMargin = 0.05;
 
     // A sender that wakes late makes up for this much where requests are close; where they are not, one that came too soon would be
-    // refused.
+    // refused, unless what is in flight decides.
     private const double CatchUpSeconds = 0.005;
     private const double CatchUpPace = 100;
     private const int FailuresOfOutage = 8;
+
+    // What the margin leaves unused lets a test go beyond the rate, by twice that where others' requests come at random.
+    private const double UnusedByMargin = 2;
 
     private PaceSettings _settings;
     private readonly RateBracket _bracket = new();
@@ -30,12 +31,14 @@ public sealed partial class PaceController
     private readonly CongestionEpoch _epoch = new();
     private readonly RecoveryFeelers _feelers = new();
     private readonly TestPlan _tests = new();
+    private readonly InFlightCap _cap = new();
+    private readonly RefusalRun _run = new();
+    private readonly RefusalPrice _price = new();
 
     private PacePhase _phase = PacePhase.Starting;
     private double _now;
     private double _nextAt;
     private double _rate;
-    private double _margin = 0.004;
     private double _startInFlight = 2;
     private double _fastest;
     private double _slowest = Never;
@@ -92,7 +95,8 @@ public sealed partial class PaceController
         if (_phase == PacePhase.Cruising && now >= _tests.At)
         {
             _phase = PacePhase.Testing;
-            _tests.Begin(now, _admitted.Total, Window > 0 ? 0 : LeastExcess());
+            BeginTrial();
+            _tests.Begin(now, _admitted.Total, Window > 0 ? 0 : LeastExcess(), UnusedByMargin * Margin);
         }
 
         return now < _nextAt ? Wait(_nextAt) : new(true, time);
@@ -132,6 +136,7 @@ public sealed partial class PaceController
         if (attempt.Outcome != AttemptOutcome.Failed)
         {
             _laws.Add(sent, attempt.Outcome == AttemptOutcome.Refused);
+            _price.Add(attempt.Outcome == AttemptOutcome.Refused && Mature);
         }
 
         _laws.Settle(Math.Min(_now, Oldest));
@@ -139,9 +144,14 @@ public sealed partial class PaceController
         {
             case AttemptOutcome.Accepted:
                 Accepted(sent, attempt.Hint, isOwn);
+                if (isOwn && _phase == PacePhase.Testing)
+                {
+                    SeeTestAdmitted(attempt.InFlight);
+                }
+
                 break;
             case AttemptOutcome.Refused:
-                Refused(sent, attempt.Hint);
+                Refused(sent, attempt.Hint, isOwn ? attempt.InFlight : 0);
                 break;
             default:
                 Failed();
@@ -176,7 +186,7 @@ public sealed partial class PaceController
     {
         var pace = Pace();
         (_slowest, _fastest) = (Math.Min(_slowest, pace), Math.Max(_fastest, pace));
-        _nextAt = Math.Max(_nextAt, now - (pace > CatchUpPace ? CatchUpSeconds : 0)) + (1 / pace);
+        _nextAt = Math.Max(_nextAt, now - (pace > CatchUpPace ? CatchUpSeconds : _cap.Most < Never ? 1 / pace : 0)) + (1 / pace);
     }
 
     private double Advance(TimeSpan time) => _now = Math.Max(_now, time.TotalSeconds);
@@ -240,7 +250,7 @@ public sealed partial class PaceController
         }
 
         var beyond = _tests.AdmittedBeyond(_admitted.Total, _rate, _now - _latency.Mean);
-        _tests.Raise(LeastExcess() + ((beyond > _tests.Expected ? 0.3 : 0.12) * beyond));
+        _tests.Raise(LeastExcess() + ((beyond > _tests.Expected ? 0.2 : 0.12) * beyond));
     }
 
     private void WatchQueue()
@@ -268,12 +278,12 @@ public sealed partial class PaceController
     {
         PacePhase.Starting => _startInFlight / Math.Max(_latency.Unloaded, 1e-4),
         PacePhase.Testing => _rate + (_tests.Excess / TestInterval()),
-        _ => _rate * (1 - _margin),
+        _ => _rate * (1 - Margin),
     });
 
     private double Room() => Math.Min(_settings.MaxInFlight, _phase == PacePhase.Starting
         ? _admitted.Total == 0 ? 1 : Math.Ceiling(_startInFlight) + 1
-        : Math.Min(_queue.Cap, (2 * Pace() * _latency.Mean) + 4));
+        : Math.Min(Math.Min(_queue.Cap, Held), (2 * Pace() * _latency.Mean) + 4));
 
     // One tick later, lest a rounded instant come just before the one that is waited for.
     private static PaceAdvice Wait(double until) => new(false, until < TimeSpan.MaxValue.TotalSeconds

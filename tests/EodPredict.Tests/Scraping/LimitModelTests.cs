@@ -16,8 +16,8 @@ public sealed class LimitModelTests
         var estimate = Infer(Scenarios.Named(name));
 
         Assert.Equal(shape, estimate.Shape);
-        Assert.InRange(estimate.RatePerSecond, 0.98 * rate, 1.02 * rate);
-        Assert.InRange(estimate.Burst, 0.9 * burst, 1.1 * burst);
+        Assert.InRange(estimate.RatePerSecond, 0.95 * rate, 1.05 * rate);
+        Assert.InRange(estimate.Burst, burst - Math.Max(0.5, 0.1 * burst), burst + Math.Max(0.5, 0.1 * burst));
         Assert.True(estimate.ShapeConfidence > 0.05 && estimate.RateConfidence > 0.2);
         Assert.False(estimate.RefusalsCount);
         Assert.Null(estimate.InFlight);

@@ -16,6 +16,7 @@ public sealed class SharedPaceScenarioTests
         { "50/s, 20 refusals in 2 s ban for 60 s, 8 that share it", 0.97, 0.005, 0.98 },
         { "sliding 50 per 1 s, 8 that share it", 0.95, 0.005, 0.98 },
         { "steps 80/20/50/10 each minute, 8 that share it", 0.95, 0.015, 0.98 },
+        { "token bucket 500/s burst 500, 8 that share it", 0.96, 0.008, 0.98 },
         { "strict 50/s burst 2, 8 that share it, one killed every 20 s and back after 10", 0.9, 0.005, 0.98 },
         { "strict 50/s burst 2, 8 that share it, two paused for 60 s", 0.93, 0.005, 0.9 },
         { "strict 50/s burst 2, 8 that share it, the database away for 5 s each minute", 0.87, 0.01, 0.98 },

@@ -14,6 +14,11 @@ internal sealed class ShareLeader
     // Part of a slot by which another's comes first.
     private const double Ahead = 0.6;
     private const double MostSeats = 1e6;
+    // Requests by which it may be ahead of its share, and down to which it lets the others catch up, at a part of its slots: other turns
+    // cost something too.
+    private const double MostAhead = 150;
+    private const double LeastAhead = 20;
+    private const double WhileBehind = 0.25;
 
     private static readonly TimeSpan LeastNotice = TimeSpan.FromMilliseconds(60);
     // All have asked by then.
@@ -29,6 +34,8 @@ internal sealed class ShareLeader
     private long _reservedUntil;
     private IReadOnlyList<int> _pattern = [];
     private int _turn;
+    private double _ahead;
+    private bool _repays;
 
     /// <param name="self">The one that leads.</param>
     /// <param name="settings">Its own bounds, and what was learned before.</param>
@@ -84,6 +91,13 @@ internal sealed class ShareLeader
     /// <summary>Whether its next step depends on what the others tell.</summary>
     public bool Waits => Others.Count > 0 && Controller.Waits;
 
+    /// <summary>It sends a request now: tests, the start and single requests go beyond its slots, and are made up for.</summary>
+    public void Sent(TimeSpan now)
+    {
+        Controller.Sent(now);
+        _ahead += Others.Count / (Others.Count + 1.0);
+    }
+
     /// <summary>The others leave out their slots up to an instant, by the database's clock.</summary>
     public void Skip(long until)
     {
@@ -103,6 +117,7 @@ internal sealed class ShareLeader
         foreach (var slot in _plans.SlotsOfOthers(_self, _reservedUntil, ahead))
         {
             Controller.Reserve(_clock.ToOwn(slot));
+            _ahead = Math.Max(0, _ahead - (1.0 / (Others.Count + 1)));
         }
 
         _reservedUntil = Math.Max(_reservedUntil, ahead);
@@ -204,7 +219,10 @@ internal sealed class ShareLeader
         }
 
         List<(Participant Who, double Wants)> all =
-            [(_self, wants), .. Others.Select(other => (other.Who, other.Report.Wants ?? double.PositiveInfinity))];
+            [
+                (_self, Repays() ? Math.Min(wants, WhileBehind * pace / (Others.Count + 1)) : wants),
+                .. Others.Select(other => (other.Who, other.Report.Wants ?? double.PositiveInfinity)),
+            ];
         all = [.. all.OrderBy(one => one.Who != _self).ThenBy(one => one.Who.Worker).ThenBy(one => one.Who.Job)];
         var shares = FairShares.Divide(pace, [.. all.Select(one => one.Wants)]);
         var room = (int)Math.Min(MostSeats, Controller.MostInFlight);
@@ -216,6 +234,8 @@ internal sealed class ShareLeader
 
         return ([.. all.Select((one, place) => new ShareMember(one.Who, seats[place]))], FairShares.Pattern(pace, shares), pace);
     }
+
+    private bool Repays() => _repays = !Controller.IsQueued && _ahead > (_repays ? LeastAhead : MostAhead);
 
     private static bool Lives(OtherParticipant other, long now) =>
         now - other.SeenAt < (other.Lives ? ShareTerms.Lease : ShareTerms.Silence).Ticks;

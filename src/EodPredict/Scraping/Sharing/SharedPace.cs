@@ -92,7 +92,7 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
         _sentAt = now;
         _mayAt = double.IsFinite(settings.MaxPace) ? (_mayAt > now ? _mayAt : now) + TimeSpan.FromSeconds(1 / settings.MaxPace) : now;
         _own.Sent(now.TotalSeconds);
-        _leader?.Controller.Sent(now);
+        _leader?.Sent(now);
         _slot = Math.Max(_slot, Math.Min(_clock.ToServer(now), _plans.SlotAfter(self, _slot) ?? 0));
     }
 

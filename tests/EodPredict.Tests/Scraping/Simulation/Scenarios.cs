@@ -39,7 +39,7 @@ internal static class Scenarios
     {
         var limit = Limit(ThrottleShape.TokenBucket, rate, 1, rate);
         limit.MaxInFlight = inFlight;
-        return new($"{rate}/s and {inFlight} in flight") { Throttle = limit, Latency = latency };
+        return new($"{rate}/s and {inFlight} in flight{(latency == 0.1 ? "" : $" at {latency * 1000:0} ms")}") { Throttle = limit, Latency = latency };
     }
 
     public static Scenario InFlight(int most, double latency = 0.1) => new($"{most} in flight")
@@ -108,7 +108,7 @@ internal static class Scenarios
     public static IReadOnlyList<Scenario> All { get; } =
     [
         Bucket(50, 50), Sliding(50, 1), Strict(50, 2), Fixed(500, 10), Fixed(1000, 60), Sliding(50, 1, counts: true), Sliding(600, 60),
-        Ban(50, 10), Ban(50, 60), Both(50, 6), Steps(80, 20, 50, 10), Noisy(50, 25, random: false), Noisy(50, 25, random: true),
+        Ban(50, 10), Ban(50, 60), Both(50, 6), Both(50, 6, 0.2), Steps(80, 20, 50, 10), Noisy(50, 25, random: false), Noisy(50, 25, random: true),
         Strict(2, 2, latency: 0.5) with { Duration = 300 }, Bucket(2, 2) with { Duration = 300 }, Bucket(500, 500, 0.2),
         Bucket(5000, 5000) with { Duration = 180 }, Strict(500, 2), Queue(10, 0.1), Queue(40, 0.3, 0.4), Delaying(50), Slow(50), Outage(50), Lying(50, 3600), Lying(50, 0), Daily(50),
         Strict(50, 2, 4), Ban(50, 10, 8),
