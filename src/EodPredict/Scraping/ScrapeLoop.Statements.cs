@@ -9,9 +9,8 @@ internal sealed partial class ScrapeLoop
     private const int MostAhead = 4000;
     private const double SecondsAhead = 4;
 
-    // By what was sent lately, where that is more: at its start no pace is known.
-    private const int MostAheadOfSent = 10_000;
-    private const double SecondsAheadOfSent = 0.25;
+    // By what was sent lately, where that is more: at first no pace is known, and what goes out may be no more than a burst.
+    private const double SecondsAheadOfSent = 0.1;
     private const double ShortestLook = 0.02;
 
     private static readonly TimeSpan BetweenCommits = TimeSpan.FromSeconds(1);
@@ -126,9 +125,7 @@ internal sealed partial class ScrapeLoop
     private void Claim()
     {
         var sent = (_sent - _lastClaim.Sent) / Math.Max(ShortestLook, (Now - _lastClaim.At).TotalSeconds);
-        var ahead = Math.Max(
-            Math.Clamp((int)(SecondsAhead * _pace.Pace), FewestAhead, MostAhead),
-            (int)Math.Min(SecondsAheadOfSent * sent, MostAheadOfSent));
+        var ahead = (int)Math.Clamp(Math.Max(SecondsAhead * _pace.Pace, SecondsAheadOfSent * sent), FewestAhead, MostAhead);
         if (_isDry ? IsIdle && Now >= _claimAgainAt : _queue.Count < ahead / 2)
         {
             _lastClaim = (Now, _sent);
