@@ -8,12 +8,18 @@ internal sealed class LatencyWatch
 {
     private const int LeastBlock = 24;
 
+    // What threads of this process wait for each other is no latency of the server.
+    private const double OwnWaiting = 0.002;
+
     private readonly List<double> _block = [];
     private double _blockFrom;
     private bool _first = true;
 
     /// <summary>The mean latency of the unloaded server; 0 while unknown.</summary>
     public double Unloaded { get; private set; }
+
+    /// <summary>The latency that tells of no queue yet: the unloaded server's, or what this process itself may make of it.</summary>
+    public double Unremarkable => Math.Max(Unloaded, OwnWaiting);
 
     /// <summary>The mean latency of the last block; 0 while unknown.</summary>
     public double Recent { get; private set; }
@@ -55,7 +61,7 @@ internal sealed class LatencyWatch
         Throughput = (_block.Count - 1) / Math.Max(1e-6, now - _blockFrom) / Share;
         Unloaded = Known(mayRise);
         _first = false;
-        Inflated = Recent > 1.3 * Unloaded ? Inflated + 1 : 0;
+        Inflated = Recent > 1.3 * Unremarkable ? Inflated + 1 : 0;
         _block.Clear();
         return true;
     }

@@ -34,8 +34,11 @@ internal sealed class PunctualTimer(TimeProvider time, Action callback) : IDispo
         Start();
         lock (_changed)
         {
-            (_due, _isPunctual) = (Now + wait.Ticks, wait >= ShortestPunctual);
-            if (_due < _waitsUntil)
+            var now = Now;
+            (_due, _isPunctual) = (now + wait.Ticks, wait >= ShortestPunctual);
+
+            // Who need not be punctual is served by a wait that is under way, if it ends no later than one begun now would.
+            if (_due < _waitsUntil && (_isPunctual || wait <= TimeSpan.Zero || _waitsUntil > now + (InMilliseconds(wait) * TimeSpan.TicksPerMillisecond)))
             {
                 Monitor.Pulse(_changed);
             }
@@ -51,6 +54,8 @@ internal sealed class PunctualTimer(TimeProvider time, Action callback) : IDispo
             Monitor.Pulse(_changed);
         }
     }
+
+    private static int InMilliseconds(TimeSpan wait) => (int)Math.Ceiling(wait.TotalMilliseconds);
 
     private void Start()
     {
@@ -92,7 +97,7 @@ internal sealed class PunctualTimer(TimeProvider time, Action callback) : IDispo
 
                 if (!_isPunctual || left >= Millisecond + Waking)
                 {
-                    var wait = _isPunctual ? (int)(left - Waking).TotalMilliseconds : (int)Math.Ceiling(left.TotalMilliseconds);
+                    var wait = _isPunctual ? (int)(left - Waking).TotalMilliseconds : InMilliseconds(left);
                     _waitsUntil = Now + (wait * TimeSpan.TicksPerMillisecond);
                     Monitor.Wait(_changed, wait);
                     _waitsUntil = 0;

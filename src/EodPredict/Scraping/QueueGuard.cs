@@ -138,7 +138,7 @@ internal sealed class QueueGuard(LatencyWatch latency)
             latency.TakeAsUnloaded();
         }
 
-        Cap = Math.Max(Math.Max(1, MostFall * Cap), (served * latency.Unloaded * Slack) + 1);
+        Cap = Math.Max(Math.Max(1, MostFall * Cap), (served * latency.Unremarkable * Slack) + 1);
         Rate = 1.1 * Math.Max(served, Cap / latency.Recent);
     }
 }

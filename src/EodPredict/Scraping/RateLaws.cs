@@ -16,12 +16,27 @@ internal sealed class RateLaws
     private readonly PriorityQueue<(double Sent, bool IsRefused), double> _unsettled = new();
     private readonly RequestCount _admitted = new();
     private readonly RequestCount _all = new();
-    private readonly List<WindowLaw> _windows =
-    [
-        .. Sliding.Select(window => new WindowLaw(window, null, false)), .. Sliding.Select(window => new WindowLaw(window, null, true)),
-        .. Turning.SelectMany(window => Enumerable.Range(0, Phases).Select(phase => new WindowLaw(window, phase * window / Phases, false))),
-    ];
+    private readonly WindowLaw[] _sliding;
+    private readonly WindowLaw[] _turning;
+    private readonly WindowLaw[] _windows;
     private readonly List<BucketLaw> _buckets = [.. Enumerable.Range(1, MostBurst).Select(burst => new BucketLaw(burst))];
+
+    // When, and at how many, a law of a turning window has to be told of what was admitted.
+    private double _turnsAt = double.NegativeInfinity;
+    private double _fullAt;
+    private bool _wasRefused;
+
+    public RateLaws()
+    {
+        _sliding =
+        [
+            .. Sliding.Select(window => new WindowLaw(window, null, false, _admitted)),
+            .. Sliding.Select(window => new WindowLaw(window, null, true, _all)),
+        ];
+        _turning = [.. Turning.SelectMany(window => Enumerable.Range(0, Phases).Select(
+            phase => new WindowLaw(window, phase * window / Phases, false, _admitted)))];
+        _windows = [.. _sliding, .. _turning];
+    }
 
     /// <summary>Bounds of the limit's rate, in requests per second; null while no law explains what was seen.</summary>
     public (double Low, double High)? Bounds { get; private set; }
@@ -51,9 +66,24 @@ internal sealed class RateLaws
 
     private void Take(double sent, bool isRefused)
     {
-        foreach (var law in _windows)
+        foreach (var law in _sliding)
         {
-            law.Add(sent, isRefused, law.CountsRefused ? _all : _admitted);
+            Tell(law, sent, isRefused);
+        }
+
+        // Each request tells something to few of them: at a high rate, nothing to most.
+        if (isRefused || sent >= _turnsAt || _admitted.Total + 1 > _fullAt)
+        {
+            (_turnsAt, _fullAt) = (double.PositiveInfinity, double.PositiveInfinity);
+            foreach (var law in _turning)
+            {
+                if (isRefused || sent >= law.DueAt || _admitted.Total + 1 > law.DueCount)
+                {
+                    Tell(law, sent, isRefused);
+                }
+
+                (_turnsAt, _fullAt) = (Math.Min(_turnsAt, law.DueAt), Math.Min(_fullAt, law.DueCount));
+            }
         }
 
         foreach (var law in _buckets)
@@ -61,10 +91,23 @@ internal sealed class RateLaws
             law.Add(sent, isRefused);
         }
 
+        _wasRefused = isRefused;
         _all.Add(sent);
         if (!isRefused)
         {
             _admitted.Add(sent);
+        }
+    }
+
+    private void Tell(WindowLaw law, double sent, bool isRefused)
+    {
+        if (isRefused)
+        {
+            law.Refused(sent, isFirst: !_wasRefused);
+        }
+        else
+        {
+            law.Admitted(sent);
         }
     }
 

@@ -38,6 +38,26 @@ internal sealed class RequestCount
         return _forgotten + found;
     }
 
+    /// <summary>Those sent before an instant, found from where the last one was.</summary>
+    /// <param name="at">The instant.</param>
+    /// <param name="last">What this gave for an instant nearby.</param>
+    public double Before(double at, ref int last)
+    {
+        var found = Math.Max(0, last - _forgotten);
+        while (found > 0 && _sent[found - 1] >= at)
+        {
+            found--;
+        }
+
+        while (found < _sent.Count && _sent[found] < at)
+        {
+            found++;
+        }
+
+        last = _forgotten + found;
+        return last;
+    }
+
     /// <summary>Those sent at an instant or later.</summary>
     public int Since(double at) => Total - (int)Before(at);
 }

@@ -9,6 +9,10 @@ internal sealed partial class ScrapeLoop
     private const int MostAhead = 4000;
     private const double SecondsAhead = 4;
 
+    // By what was sent lately, where that is more: at first no pace is known, and what goes out may be no more than a burst.
+    private const double SecondsAheadOfSent = 0.1;
+    private const double ShortestLook = 0.02;
+
     private static readonly TimeSpan BetweenCommits = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenClaims = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -21,6 +25,7 @@ internal sealed partial class ScrapeLoop
     private bool _isDry;
     private bool _isOut;
     private TimeSpan _claimAgainAt;
+    private (TimeSpan At, long Sent) _lastClaim;
     private bool _isGivenBack;
     private long _attemptsToCommit;
     private long _refusedToCommit;
@@ -58,7 +63,7 @@ internal sealed partial class ScrapeLoop
             var ended = _results.Take();
             _inCommit = (ended.Count(one => one.State == EndedItem.Stored), ended.Count(one => one.State == EndedItem.Failed));
             var over = TakeEndedBlocks(ended);
-            var count = new AttemptCount(_attemptsToCommit, _refusedToCommit, Now - _committedAt);
+            var count = new AttemptCount(_attemptsToCommit, _refusedToCommit);
             (_committedAt, _attemptsToCommit, _refusedToCommit) = (Now, 0, 0);
             _committing = Waking(_patience.AskAsync(() => _items.EndAsync(ended, over, count, CancellationToken.None), CancellationToken.None));
         }
@@ -90,6 +95,9 @@ internal sealed partial class ScrapeLoop
             _committing = null;
             (_storedByAll, _failedByAll) = (count.Stored, count.Failed);
             (_stored, _failed, _inCommit) = (_stored - _inCommit.Stored, _failed - _inCommit.Failed, default);
+
+            // What was left may have been what is committed now.
+            _claimAgainAt = default;
             if (count.State is ScrapeStates.Paused or ScrapeStates.Cancelled)
             {
                 Stop(ScrapeEndKind.Stopped);
@@ -116,9 +124,11 @@ internal sealed partial class ScrapeLoop
 
     private void Claim()
     {
-        var ahead = Math.Clamp((int)(SecondsAhead * _pace.Pace), FewestAhead, MostAhead);
+        var sent = (_sent - _lastClaim.Sent) / Math.Max(ShortestLook, (Now - _lastClaim.At).TotalSeconds);
+        var ahead = (int)Math.Clamp(Math.Max(SecondsAhead * _pace.Pace, SecondsAheadOfSent * sent), FewestAhead, MostAhead);
         if (_isDry ? IsIdle && Now >= _claimAgainAt : _queue.Count < ahead / 2)
         {
+            _lastClaim = (Now, _sent);
             _claiming = Waking(_patience.AskAsync(() => ClaimAsync(ahead), CancellationToken.None));
         }
     }

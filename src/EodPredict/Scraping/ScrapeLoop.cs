@@ -50,6 +50,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
     private long _stored;
     private long _failed;
 
+    private long _sent;
     private long _refused;
     private TimeSpan _reportedAt;
     private ExceptionDispatchInfo? _unexpected;
@@ -170,6 +171,7 @@ internal sealed partial class ScrapeLoop : IAsyncDisposable
             var fetching = _connection.FetchAsync(_address.Build(item.Name), _abandoning.Token);
             var sentAt = Now;
             _pace.Sent(sentAt);
+            _sent++;
             _ = FinishAsync(item, fetching, sentAt, inFlight);
         }
 

@@ -3,13 +3,18 @@ namespace EodPredict.Scraping;
 /// <summary>
 /// One way in which a server may count: so many requests per window of a known length, which slides, or turns at known instants. What is
 /// not known is the quota: at least what was admitted in one window, at most what had been admitted there when one was refused. Where the
-/// two contradict each other, the law is wrong or the quota has changed, and it is learned anew. Times in seconds. Not thread-safe.
+/// two contradict each other, the law is wrong or the quota has changed, and it is learned anew. Requests that are admitted in a window that
+/// turns need not be told one by one. Times in seconds. Not thread-safe.
 /// </summary>
 /// <param name="window">The window's length.</param>
 /// <param name="turnsAt">An instant at which it turns; null where it slides.</param>
 /// <param name="countsRefused">Whether refused requests count too.</param>
-internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefused)
+/// <param name="counted">Requests that count, decided on before.</param>
+internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefused, RequestCount counted)
 {
+    // Far more than instants and counts are rounded by.
+    private const double Rounding = 1e-6;
+
     // Requests that change places on the way, as a share of the quota; small quotas have none.
     private const double Blurred = 0.005;
     private const double BlurredTurns = 0.01;
@@ -28,7 +33,8 @@ internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefus
     private double _countedAtTurn;
     private double _explainedAt = double.NegativeInfinity;
     private double _explainedCount = double.NegativeInfinity;
-    private bool _wasRefused;
+    private int _slidFrom;
+    private int _told;
 
     /// <summary>The window's length.</summary>
     public double Window => window;
@@ -40,30 +46,43 @@ internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefus
     public int Explained { get; private set; }
 
     /// <summary>The quota per second that the law comes to.</summary>
-    public double Rate => (_least < _most ? (_least + _most) / 2 : _least) / window;
+    public double Rate => (_least < Most ? (_least + Most) / 2 : _least) / window;
 
-    /// <summary>One request was decided on; in the order of sending.</summary>
+    /// <summary>A request that was admitted has to be told where it was sent at this instant or later: the window may have turned.</summary>
+    public double DueAt { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>And where as many count with it.</summary>
+    public double DueCount { get; private set; }
+
+    // What was admitted since something was told counts in the same window.
+    private double Most => turnsAt is not null && counted.Total > _told ? Math.Max(_most, counted.Total - _countedAtTurn) : _most;
+
+    /// <summary>One request was admitted, and is not counted yet; in the order of sending.</summary>
     /// <param name="at">When it was sent.</param>
-    /// <param name="isRefused">Whether it was refused.</param>
-    /// <param name="counted">Requests that count, sent before an instant, ever.</param>
-    public void Add(double at, bool isRefused, RequestCount counted)
+    public void Admitted(double at)
     {
-        var level = Level(at, counted);
-        if (!isRefused)
+        var level = Level(at);
+        if (level + 1 > _least + Blur(_least))
         {
-            if (level + 1 > _least + Blur(_least))
-            {
-                Forget();
-            }
-
-            _most = Math.Max(_most, level + 1);
+            Forget();
         }
-        else if (!_wasRefused)
+
+        _most = Math.Max(_most, level + 1);
+        DueCount = _countedAtTurn + _least + Blur(_least) - Rounding;
+    }
+
+    /// <summary>One request was refused, and is not counted yet; in the order of sending.</summary>
+    /// <param name="at">When it was sent.</param>
+    /// <param name="isFirst">Whether the one before was admitted.</param>
+    public void Refused(double at, bool isFirst)
+    {
+        var level = Level(at);
+        if (isFirst)
         {
             Refused(at, level, counted.Total);
         }
 
-        _wasRefused = isRefused;
+        DueCount = _countedAtTurn + _least + Blur(_least) - Rounding;
     }
 
     // The first one refused finds the window just full.
@@ -93,17 +112,19 @@ internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefus
     private double Blur(double quota) =>
         quota < FewestBlurred ? 0 : Math.Max(1, (turnsAt is null ? Blurred : BlurredTurns) * quota);
 
-    private double Level(double at, RequestCount counted)
+    private double Level(double at)
     {
         if (turnsAt is not { } phase)
         {
-            return counted.Total - counted.Before(at - window);
+            return counted.Total - counted.Before(at - window, ref _slidFrom);
         }
 
+        (_most, _told) = (Most, counted.Total);
         var turn = Math.Floor((at - phase) / window);
         if (turn > _turn)
         {
             (_turn, _countedAtTurn) = (turn, counted.Before((turn * window) + phase));
+            DueAt = ((turn + 1) * window) + phase - Rounding;
         }
 
         return counted.Total - _countedAtTurn;

@@ -21,6 +21,16 @@ public sealed class QueueGuardTests
     }
 
     [Fact]
+    public void What_threads_of_this_process_wait_for_each_other_is_no_queue()
+    {
+        Answer(inFlight: 4, latency: 0.0002, blocks: 3);
+
+        Answer(inFlight: 40, latency: 0.002, blocks: 20, pace: 40_000);
+
+        Assert.False(_guard.Queued);
+    }
+
+    [Fact]
     public void One_block_that_was_late_lowers_the_cap_by_a_third_at_most()
     {
         Queue();

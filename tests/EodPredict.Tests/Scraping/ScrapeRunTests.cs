@@ -153,9 +153,38 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
 
         var reply = new FetchedReply(new ReplyVerdict(ReplyKind.Accepted, ""), 200, "text/plain", null, [1]);
         List<EndedItem> ended = [.. claimed.Select(item => new EndedItem(item, EndedItem.Stored, null, reply, DateTimeOffset.UnixEpoch))];
-        var count = await late.EndAsync(ended, [claimed[0].Block], new AttemptCount(10, 0, TimeSpan.Zero), CancellationToken.None);
+        var count = await late.EndAsync(ended, [claimed[0].Block], new AttemptCount(10, 0), CancellationToken.None);
         Assert.Equal((ScrapeStates.Done, 30, 0), (count.State, count.Stored, count.Failed));
         Assert.Equal(0, await scraped.ScalarAsync<long>("select count(*) from eod.scrape_result where body = '\\x01'"));
+    }
+
+    [Fact]
+    public async Task The_time_in_which_any_process_works_on_a_job_is_counted_once()
+    {
+        await using var scraped = await ScrapedProvider.StartAsync(database);
+        var job = await scraped.OpenAsync("timed", 10);
+        await scraped.ScalarAsync<object>("update eod.scrape_job set ran_at = now() - interval '1 day' where job_id = $1 returning 0", job.Id);
+        var (one, another) = (new ItemStore(database.DataSource, job.Id, await WorkerAsync()), new ItemStore(database.DataSource, job.Id, -1));
+        await one.EnterAsync(CancellationToken.None);
+        var (began, _) = await TimeAsync();
+        await CommitAsync(one);
+        var (first, seconds) = await TimeAsync();
+        Assert.Equal((first - began).TotalSeconds, seconds, 3);
+
+        // A second process joins, and both commit in turn.
+        await another.EnterAsync(CancellationToken.None);
+        await CommitAsync(another);
+        await CommitAsync(one);
+        var (last, all) = await TimeAsync();
+        Assert.Equal((last - began).TotalSeconds, all, 3);
+
+        Task<int> WorkerAsync() => scraped.ScalarAsync<int>("select max(worker_id) from eod.worker where $1 > 0", job.Id);
+
+        Task CommitAsync(ItemStore store) => store.EndAsync([], [], new AttemptCount(0, 0), CancellationToken.None);
+
+        async Task<(DateTime RanAt, double Seconds)> TimeAsync() => (
+            await scraped.ScalarAsync<DateTime>("select ran_at from eod.scrape_job where job_id = $1", job.Id),
+            await scraped.ScalarAsync<double>("select seconds from eod.scrape_job where job_id = $1", job.Id));
     }
 
     [Fact]

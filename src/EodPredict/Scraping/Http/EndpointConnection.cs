@@ -19,7 +19,11 @@ internal sealed class EndpointConnection : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly (string Name, string Value)[] _headers;
     private readonly TimeProvider _wall;
-    private readonly ResiliencePipeline<FetchedReply> _attempt;
+    private readonly ResiliencePipeline<FetchedReply> _again;
+    private readonly SharedDeadlines _deadlines;
+
+    // The header Content-Type is the same for nearly all replies: as it came, and what it says.
+    private KnownType? _type;
 
     /// <exception cref="ScrapeRefusedException">A header's value is missing.</exception>
     public EndpointConnection(IEnumerable<RequestHeader> headers, TimeProvider wall)
@@ -36,7 +40,8 @@ internal sealed class EndpointConnection : IDisposable
             ConnectTimeout = ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
-        _attempt = new ResiliencePipelineBuilder<FetchedReply> { TimeProvider = wall }
+        _deadlines = new(Timeout, wall);
+        _again = new ResiliencePipelineBuilder<FetchedReply> { TimeProvider = wall }
             .AddRetry(new RetryStrategyOptions<FetchedReply>
             {
                 MaxRetryAttempts = 1,
@@ -44,7 +49,6 @@ internal sealed class EndpointConnection : IDisposable
                 UseJitter = false,
                 ShouldHandle = new PredicateBuilder<FetchedReply>().Handle<Exception>(TransportFault.IsBeforeSending),
             })
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = Timeout })
             .Build();
     }
 
@@ -57,22 +61,48 @@ internal sealed class EndpointConnection : IDisposable
     /// </exception>
     public async Task<FetchedReply> FetchAsync(Uri address, CancellationToken cancellationToken)
     {
+        var deadline = _deadlines.Begin(cancellationToken);
         try
         {
-            return await _attempt.ExecuteAsync(
-                static (call, token) => call.Connection.FetchOnceAsync(call.Address, token),
-                (Connection: this, Address: address),
-                cancellationToken);
+            return await FetchOnceAsync(address, deadline);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFault.Describe(e, Timeout) is not null)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && Fault(e, deadline) is not null)
         {
-            return new FetchedReply(ReplyTriage.Fault(TransportFault.Describe(e, Timeout)!));
+            return TransportFault.IsBeforeSending(e)
+                ? await FetchAgainAsync(address, cancellationToken)
+                : new FetchedReply(ReplyTriage.Fault(Fault(e, deadline)!));
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _deadlines.Dispose();
+    }
 
-    private async ValueTask<FetchedReply> FetchOnceAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<FetchedReply> FetchAgainAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var deadline = _deadlines.Begin(cancellationToken);
+        try
+        {
+            return await _again.ExecuteAsync(
+                static (call, token) => new ValueTask<FetchedReply>(call.Connection.FetchOnceAsync(call.Address, token)),
+                (Connection: this, Address: address),
+                deadline);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && Fault(e, deadline) is not null)
+        {
+            return new FetchedReply(ReplyTriage.Fault(Fault(e, deadline)!));
+        }
+    }
+
+    // What is cancelled without having been told so ran out of time.
+    private static string? Fault(Exception e, CancellationToken deadline) => TransportFault.Describe(
+        e is OperationCanceledException { InnerException: not TimeoutException } && deadline.IsCancellationRequested
+            ? new TimeoutRejectedException(Timeout) : e,
+        Timeout);
+
+    private async Task<FetchedReply> FetchOnceAsync(Uri address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address)
         {
@@ -87,9 +117,9 @@ internal sealed class EndpointConnection : IDisposable
         }
 
         using var response = await _http.SendAsync(request, cancellationToken);
-        var now = response.Headers.Date ?? _wall.GetUtcNow();
-        var verdict = ReplyTriage.Judge((int)response.StatusCode, LimitHeaders.Read(name => Header(response.Headers, name), now));
-        var body = await ReadAsync(response.Content, cancellationToken);
+        var verdict = ReplyTriage.Judge((int)response.StatusCode, Hint(response.Headers));
+        var encodings = response.Content.Headers.NonValidated.Contains("Content-Encoding") ? response.Content.Headers.ContentEncoding : [];
+        var body = await ReadAsync(response.Content, encodings, cancellationToken);
         if (verdict.Kind != ReplyKind.Accepted)
         {
             return new FetchedReply(verdict, (int)response.StatusCode);
@@ -97,25 +127,50 @@ internal sealed class EndpointConnection : IDisposable
 
         return body is null
             ? new FetchedReply(verdict with { Kind = ReplyKind.Permanent, Reason = $"The reply is longer than {LongestBody >> 20} MB." })
-            : new FetchedReply(
-                verdict, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType,
-                response.Content.Headers.ContentEncoding.FirstOrDefault(), body);
+            : new FetchedReply(verdict, (int)response.StatusCode, Type(response.Content.Headers), encodings.FirstOrDefault(), body);
+    }
+
+    // Nearly no reply says anything of the limit, and to look for each name costs more than to look at each header.
+    private LimitHint Hint(HttpResponseHeaders headers)
+    {
+        foreach (var (name, _) in headers.NonValidated)
+        {
+            if (LimitHeaders.Tells(name))
+            {
+                return LimitHeaders.Read(name => Header(headers, name), headers.Date ?? _wall.GetUtcNow());
+            }
+        }
+
+        return default;
+    }
+
+    private string? Type(HttpContentHeaders headers)
+    {
+        var text = headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
+        var last = Volatile.Read(ref _type);
+        if (last is null || last.Text != text)
+        {
+            Volatile.Write(ref _type, last = new(text, headers.ContentType?.MediaType));
+        }
+
+        return last.Type;
     }
 
     // As it came; but whether it can be decompressed is found out now, and not when it is needed. Null where it is too long.
-    private static async Task<byte[]?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]?> ReadAsync(HttpContent content, ICollection<string> encodings, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > LongestBody)
+        var told = content.Headers.ContentLength;
+        if (told > LongestBody)
         {
             return null;
         }
 
         await using var wire = await content.ReadAsStreamAsync(cancellationToken);
-        var body = new byte[content.Headers.ContentLength ?? 4096];
+        var body = new byte[told ?? 4096];
         var length = 0;
         while (true)
         {
-            if (length == body.Length && content.Headers.ContentLength is null)
+            if (length == body.Length && told is null)
             {
                 Array.Resize(ref body, Math.Min(2 * body.Length, LongestBody + 1));
             }
@@ -127,14 +182,16 @@ internal sealed class EndpointConnection : IDisposable
                 return null;
             }
 
-            if (read == 0)
+            if (read == 0 || length == told)
             {
                 Array.Resize(ref body, length);
-                return StoredBody.IsWithin(body, content.Headers.ContentEncoding, LongestBody) ? body : null;
+                return StoredBody.IsWithin(body, encodings, LongestBody) ? body : null;
             }
         }
     }
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+
+    private sealed record KnownType(string? Text, string? Type);
 }

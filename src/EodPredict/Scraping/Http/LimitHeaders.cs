@@ -22,6 +22,12 @@ internal static partial class LimitHeaders
         ("Hour", TimeSpan.FromHours(1)), ("Day", TimeSpan.FromDays(1)),
     ];
 
+    /// <summary>Whether a header of this name is one of those that are read.</summary>
+    public static bool Tells(string name) =>
+        name.StartsWith("RateLimit", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("X-Rate", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Retry-After", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads them.</summary>
     /// <param name="header">A header's value by its name, several joined by commas; null where it is missing.</param>
     /// <param name="now">The instant at which the reply was made, on the server's clock where it tells it.</param>

@@ -3,5 +3,4 @@ namespace EodPredict.Scraping.Storage;
 /// <summary>Attempts that were made and not committed yet.</summary>
 /// <param name="Attempts">Requests sent that have ended.</param>
 /// <param name="Refused">Those that the server refused.</param>
-/// <param name="Took">How long the job ran meanwhile.</param>
-internal readonly record struct AttemptCount(long Attempts, long Refused, TimeSpan Took);
+internal readonly record struct AttemptCount(long Attempts, long Refused);

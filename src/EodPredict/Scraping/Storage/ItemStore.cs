@@ -14,9 +14,16 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
     /// <returns>False where it is not open.</returns>
     public async Task<bool> EnterAsync(CancellationToken cancellationToken)
     {
+        // The job's time goes on from its last commit, or from now where no other process works on it.
         const string Enter = """
             with open as (
-                update eod.scrape_job set stopped_because = null where job_id = $1 and state = 'open' returning job_id
+                update eod.scrape_job set
+                    stopped_because = null,
+                    ran_at = case when exists (
+                        select from eod.scrape_worker one
+                        where one.job_id = $1 and one.worker <> $2 and eod.scrape_worker_lives($1, one.worker)
+                    ) then ran_at else clock_timestamp() end
+                where job_id = $1 and state = 'open' returning job_id
             ), gone as (
                 delete from eod.scrape_worker one using open where one.job_id = open.job_id and not eod.worker_lives(one.worker)
             )
@@ -108,7 +115,7 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
                 stored = stored + (select count(*) from kept),
                 failed = failed + (select count(*) from changed where changed.state = 'failed'),
                 attempts = attempts + $18, refused = refused + $19,
-                seconds = seconds + least($20, coalesce(greatest(extract(epoch from clock_timestamp() - ran_at), 0), $20)),
+                seconds = seconds + greatest(extract(epoch from clock_timestamp() - ran_at), 0),
                 ran_at = clock_timestamp()
             where job_id = $1 returning state, stored, failed
             """;
@@ -129,7 +136,7 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
             others.Select(one => one.Item.Id).ToArray(), others.Select(one => one.State).ToArray(),
             others.Select(one => one.Reason).ToArray(), others.Select(one => Short(one.Item.Attempts)).ToArray(),
             others.Select(one => Short(one.Item.Refusals)).ToArray(), others.Select(one => Short(one.Item.Faults)).ToArray(),
-            blocks.Select(block => block.Id).ToArray(), count.Attempts, count.Refused, count.Took.TotalSeconds,
+            blocks.Select(block => block.Id).ToArray(), count.Attempts, count.Refused,
         })
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });

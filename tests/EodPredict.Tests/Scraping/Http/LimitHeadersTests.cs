@@ -9,6 +9,17 @@ public sealed class LimitHeadersTests
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1795348800);
 
     [Theory]
+    [InlineData("retry-after", true)]
+    [InlineData("RateLimit", true)]
+    [InlineData("ratelimit-policy", true)]
+    [InlineData("X-RateLimit-Limit-Minute", true)]
+    [InlineData("x-rate-limit-reset", true)]
+    [InlineData("Retry", false)]
+    [InlineData("Date", false)]
+    [InlineData("X-Request-Id", false)]
+    public void It_is_known_by_its_name_whether_a_header_is_read(string name, bool isRead) => Assert.Equal(isRead, LimitHeaders.Tells(name));
+
+    [Theory]
 
     // RFC 9110
     [InlineData("Retry-After: 120", "retry 120")]
