@@ -269,7 +269,7 @@ public sealed partial class DemoPagesTests : IDisposable
         await browser.UntilSaysAsync("What was asked");
         await browser.OpenAsync(demo.Url + "/hangfire");
         await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Today", Exact = true }).ClickAsync();
-        await browser.Page.WaitForURLAsync(demo.Url + "/");
+        await Assertions.Expect(browser.Page).ToHaveURLAsync(demo.Url + "/", new() { Timeout = 60_000 });
     }
 
     // Once there are keys, a reader sees the same without buttons.
