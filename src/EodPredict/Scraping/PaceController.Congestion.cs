@@ -40,6 +40,13 @@ public sealed partial class PaceController
             _queue.Leave();
             SeeRefused(others);
             Epochs++;
+
+            // What others had out may be refused before anything was sent again: it was sent at the pace of then.
+            if (_fastest <= 0)
+            {
+                (_slowest, _fastest) = (Pace(), Pace());
+            }
+
             _epoch.Begin(sent, _now, _admitted.Since(sent), _phase == PacePhase.Testing, _slowest, _fastest);
             (_slowest, _fastest) = (Never, 0);
         }
@@ -67,12 +74,17 @@ public sealed partial class PaceController
         || (_epoch.Refused >= Math.Max(3, 0.15 * _rate * _latency.Mean) + (_rate * _hearing)
             && _epoch.Refused >= 0.4 * (_sends.Before(_epoch.Last) + 1 - _sends.Before(_epoch.From)));
 
-    // The limit was touched, and no more.
-    private void CloseEpoch()
+    private void EndEpoch()
     {
         _epoch.End(_now);
         _laws.Settle(Math.Min(_now, Oldest));
         _lawful = _laws.Window > ShortestWindow ? _lawful + 1 : 0;
+    }
+
+    // The limit was touched, and no more.
+    private void CloseEpoch()
+    {
+        EndEpoch();
         if (_isByNumber)
         {
             HoldNumber();
@@ -114,9 +126,7 @@ public sealed partial class PaceController
     // More was refused than a touch explains, and nothing is in flight any more.
     private void Drained()
     {
-        _epoch.End(_now);
-        _laws.Settle(Math.Min(_now, Oldest));
-        _lawful = _laws.Window > ShortestWindow ? _lawful + 1 : 0;
+        EndEpoch();
         if (_cycles.Seen > 0 && _epoch.Admitted > 1 && _epoch.LastAdmitted > _epoch.From + (0.01 * _cycles.Window) && ++_notWindowed > 1)
         {
             _notWindowed = 0;

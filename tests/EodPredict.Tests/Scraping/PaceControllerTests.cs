@@ -32,6 +32,20 @@ public sealed class PaceControllerTests
         Assert.InRange(result.Attempts.Count(attempt => attempt.SentAt.TotalSeconds is >= 10 and < 20), 150, 201);
     }
 
+    [Fact]
+    public void What_others_had_out_is_refused_at_a_pace_though_it_sent_nothing_itself()
+    {
+        var controller = new PaceController();
+        controller.Continue(TimeSpan.FromSeconds(1), rate: 100, low: 0, high: double.PositiveInfinity);
+        for (var second = 2; second < 6; second++)
+        {
+            var (sent, ended) = (TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(second + 0.1));
+            controller.Told(ended, [new Attempt(sent, ended, 0, AttemptOutcome.Refused)], null);
+        }
+
+        Assert.True(controller.Rate > 1, $"{controller.Rate}/s");
+    }
+
     public static TheoryData<string, double> Near => new()
     {
         { "token bucket", 0.95 }, { "strict", 0.75 }, { "sliding", 0.9 }, { "fixed", 0.9 },

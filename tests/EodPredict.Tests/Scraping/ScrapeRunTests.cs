@@ -101,11 +101,12 @@ public sealed class ScrapeRunTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task Two_processes_work_on_one_job_and_fetch_each_item_once()
     {
-        const int Items = 10_000;
+        // More than one takes at once: what its first burst sends, and twice the most it takes ahead.
+        const int Items = 20_000;
         await using var first = await ScrapedProvider.StartAsync(database, options =>
         {
             options.ItemsThrottle.Shape = ThrottleShape.TokenBucket;
-            options.ItemsThrottle.Limit = 1000;
+            options.ItemsThrottle.Limit = 2000;
         });
         await using var second = await ScrapedProvider.StartAsync(database);
         var job = await first.OpenAsync("together", Items);
