@@ -36,12 +36,15 @@ internal static class ScrapeText
     }
 
     /// <summary>How far a running job is, in a line.</summary>
-    public static string Of(ScrapeProgress progress) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{progress.Stored} of {progress.Items} stored, {progress.Failed} failed; ")
-        + (progress.PerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{progress.PerSecond:0.0}/s, ") : "")
-        + string.Create(CultureInfo.InvariantCulture, $"{progress.InFlight} in flight, {progress.Refused} refused; ")
-        + (progress.Trouble ?? (progress.Left is { } left ? $"about {Of(left)} left" : "too soon to tell the end"));
+    public static string Of(ScrapeProgress progress)
+    {
+        var speed = progress.PerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $"{progress.PerSecond:0.0}/s, ") : "";
+        var end = progress.Trouble ?? (progress.Left is { } left ? $"about {Of(left)} left" : "too soon to tell the end");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{progress.Stored} of {progress.Items} stored, {progress.Failed} failed; {speed}{progress.InFlight} in flight, "
+            + $"{progress.Refused} refused; {end}");
+    }
 
     private static IEnumerable<(string, FactCell)> Facts(ScrapeStatus status)
     {

@@ -52,7 +52,7 @@ internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefus
     public double DueAt { get; private set; } = double.NegativeInfinity;
 
     /// <summary>And where as many count with it.</summary>
-    public double DueCount { get; private set; }
+    public double DueCount => _countedAtTurn + _least + Blur(_least) - Rounding;
 
     // What was admitted since something was told counts in the same window.
     private double Most => turnsAt is not null && counted.Total > _told ? Math.Max(_most, counted.Total - _countedAtTurn) : _most;
@@ -68,7 +68,6 @@ internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefus
         }
 
         _most = Math.Max(_most, level + 1);
-        DueCount = _countedAtTurn + _least + Blur(_least) - Rounding;
     }
 
     /// <summary>One request was refused, and is not counted yet; in the order of sending.</summary>
@@ -81,8 +80,6 @@ internal sealed class WindowLaw(double window, double? turnsAt, bool countsRefus
         {
             Refused(at, level, counted.Total);
         }
-
-        DueCount = _countedAtTurn + _least + Blur(_least) - Rounding;
     }
 
     // The first one refused finds the window just full.

@@ -6,7 +6,6 @@ internal static class ReplyTriage
     /// <summary>Judges a reply whose body, if it has one, came whole.</summary>
     public static ReplyVerdict Judge(int status, LimitHint hint) => status switch
     {
-        200 => new(ReplyKind.Accepted, "answered 200", hint),
         >= 200 and < 300 => new(ReplyKind.Accepted, $"answered {status}", hint),
 
         // 420, 430, 509 and 529 are what some sites say instead of 429.
