@@ -18,7 +18,7 @@ internal sealed partial class ScrapeLoop
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Queue<ThrottleMinute> _minutesToRecord = new();
-    private Task<(List<ClaimedItem> Claimed, bool IsAnyLeft)>? _claiming;
+    private Task<(List<ClaimedItem> Claimed, bool IsAnyLeft, JobCount Count)>? _claiming;
     private Task<JobCount>? _committing;
     private (long Stored, long Failed) _inCommit;
     private Task _recording = Task.CompletedTask;
@@ -79,12 +79,18 @@ internal sealed partial class ScrapeLoop
     {
         if (_claiming is { IsCompleted: true })
         {
-            var (claimed, isAnyLeft) = await _claiming;
+            var (claimed, isAnyLeft, count) = await _claiming;
             _claiming = null;
             claimed.ForEach(_queue.Add);
 
             // Asked again when all has ended: ids may have been added meanwhile. What others have taken falls free if they die.
             _isOut = claimed.Count == 0 && _isDry && IsIdle && !isAnyLeft;
+            if (_isOut)
+            {
+                // The last items may have been another process's.
+                (_storedByAll, _failedByAll) = (count.Stored, count.Failed);
+            }
+
             _isDry = claimed.Count == 0;
             _claimAgainAt = _isDry && isAnyLeft ? Now + BetweenClaims : default;
         }
@@ -133,10 +139,16 @@ internal sealed partial class ScrapeLoop
         }
     }
 
-    private async Task<(List<ClaimedItem> Claimed, bool IsAnyLeft)> ClaimAsync(int most)
+    private async Task<(List<ClaimedItem> Claimed, bool IsAnyLeft, JobCount Count)> ClaimAsync(int most)
     {
         var claimed = await _items.ClaimAsync(most, CancellationToken.None);
-        return (claimed, claimed.Count > 0 || await _items.IsAnyLeftAsync(CancellationToken.None));
+        if (claimed.Count > 0)
+        {
+            return (claimed, true, default);
+        }
+
+        var (isAnyLeft, count) = await _items.ReadAsync(CancellationToken.None);
+        return (claimed, isAnyLeft, count);
     }
 
     // Where nothing ends, a commit still tells whether the job was paused.

@@ -72,9 +72,15 @@ internal sealed class ItemStore(NpgsqlDataSource database, int job, int worker)
             cancellationToken);
     }
 
-    /// <summary>Whether there are items that have not ended: free, or with any process.</summary>
-    public Task<bool> IsAnyLeftAsync(CancellationToken cancellationToken) =>
-        database.Sql("select exists (select from eod.scrape_block where job_id = $1)", job).FirstAsync<bool>(cancellationToken);
+    /// <summary>How far the job is, with what other processes have committed.</summary>
+    /// <returns>Whether there are items that have not ended, free or with any process; and the count of the same instant.</returns>
+    public async Task<(bool IsAnyLeft, JobCount Count)> ReadAsync(CancellationToken cancellationToken)
+    {
+        const string Read =
+            "select exists (select from eod.scrape_block where job_id = $1), state, stored, failed from eod.scrape_job where job_id = $1";
+        return (await database.Sql(Read, job).ListAsync(
+            row => (row.GetBoolean(0), new JobCount(row.GetString(1), row.GetInt64(2), row.GetInt64(3))), cancellationToken))[0];
+    }
 
     /// <summary>
     /// Commits what became of items, with their data and the attempts that were made, in one statement. Items whose block was taken from
