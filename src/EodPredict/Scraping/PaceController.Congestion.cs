@@ -42,7 +42,7 @@ public sealed partial class PaceController
             Epochs++;
 
             // What others had out may be refused before anything was sent again: it was sent at the pace of then.
-            if (_fastest <= 0)
+            if (_fastest <= 0 && _rate > 0)
             {
                 (_slowest, _fastest) = (Pace(), Pace());
             }
@@ -154,6 +154,13 @@ public sealed partial class PaceController
             _epoch.End(at);
             Resume(_resumeAt);
             _resumeAt = 0;
+            return;
+        }
+
+        if (_epoch.Fastest <= 0)
+        {
+            // Nothing had been admitted before: the start begins now.
+            (_phase, _cycleFrom) = (PacePhase.Starting, at);
             return;
         }
 
