@@ -49,7 +49,8 @@ public sealed partial class PaceController
 
     private (double Low, double High) Bounds => _laws.Bounds ?? (_bracket.Low, _bracket.High);
 
-    private double Margin => Math.Min(MostMarginOfAll, _margin + _price.Margin);
+    // What a long window refuses comes of its end, and is no sign of others.
+    private double Margin => Math.Min(MostMarginOfAll, _margin + (Window > 0 ? 0 : _price.Margin));
 
     // What the pace keeps away from the limit, and how soon to test it again.
     private void Weigh()

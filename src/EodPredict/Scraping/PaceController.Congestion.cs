@@ -6,9 +6,13 @@ public sealed partial class PaceController
     // Shorter windows need no knowledge of their kind: an even pace suits them all.
     private const double ShortestWindow = 1.5;
     private const double QuotasBetweenTests = 40;
+    private const double WindowsBetweenTests = 3;
 
     // Epochs in a row that a law of longer windows explains before tests are made for it: tests at even distances fit many laws by chance.
     private const int Lawful = 3;
+
+    // Half the way to the pace that was refused, as ratios go.
+    private const double MostRise = 0.5;
 
     private double _cycleFrom;
     private double _resumeAt;
@@ -42,7 +46,7 @@ public sealed partial class PaceController
             Epochs++;
 
             // What others had out may be refused before anything was sent again: it was sent at the pace of then.
-            if (_fastest <= 0)
+            if (_fastest <= 0 && _rate > 0)
             {
                 (_slowest, _fastest) = (Pace(), Pace());
             }
@@ -96,7 +100,7 @@ public sealed partial class PaceController
         if (_epoch.Provoked && _laws.Bounds is null && Beyond() > _tests.Expected)
         {
             changed = true;
-            _rate = mature ? _rate : Math.Max(_rate, 0.6 * _epoch.Fastest);
+            _rate = mature ? Risen() : Math.Max(_rate, 0.6 * _epoch.Fastest);
             _bracket.Forget(_bracket.Low, _epoch.Fastest);
             Touch(Beyond(), paused: false);
             _tests.Hasten(3);
@@ -154,6 +158,13 @@ public sealed partial class PaceController
             _epoch.End(at);
             Resume(_resumeAt);
             _resumeAt = 0;
+            return;
+        }
+
+        if (_epoch.Fastest <= 0)
+        {
+            // Nothing had been admitted before: the start begins now.
+            (_phase, _cycleFrom) = (PacePhase.Starting, at);
             return;
         }
 
@@ -278,7 +289,8 @@ public sealed partial class PaceController
     // A window that should have turned and did not is of another length.
     private double? Boundary() => _feelers.Count < 3 ? _cycles.NextBoundary(_epoch.From, _now) : null;
 
-    private void PlanTest() => _tests.Next(_now, _rate, Math.Max(3 * _latency.Mean, 3 * Window));
+    private void PlanTest() =>
+        _tests.Next(_now, _rate, Math.Max(3 * _latency.Mean, (_cycles.Seen == 1 ? 1 : WindowsBetweenTests) * Window));
 
     // The length of a window that is exhausted at once and then refuses for long; 0 where there is none.
     private double Window => _cycles.Seen > 0 ? _cycles.Window : _lawful >= Lawful ? _laws.Window : 0;
@@ -295,6 +307,15 @@ public sealed partial class PaceController
 
     private double Beyond() =>
         _admitted.Before(_epoch.From) - _admitted.Before(_tests.From) - (_rate * (_epoch.From - _tests.From));
+
+    // The limit lies between what is known to have flowed in and the pace that was refused: where in between is told at once by the next
+    // refusal. What a test is admitted little beyond what it is expected to be may have been others' pause.
+    private double Risen()
+    {
+        var known = Math.Max(_rate, _bracket.Low);
+        var share = MostRise * Math.Min(1, (Beyond() / _tests.Expected) - 1);
+        return known * Math.Pow(_epoch.Fastest / known, share);
+    }
 
     private double Slack() => 1.5 + (0.001 * _rate);
 }

@@ -240,12 +240,14 @@ public sealed partial class PaceController
     }
 
     // Doubling would overshoot by as much again. The excess grows with what was admitted beyond the rate: slowly while that is no more than
-    // had flowed in unused, and faster once the limit must have risen. A window's test grows over the window, for it holds a whole quota.
+    // had flowed in unused, and faster once the limit must have risen. A window's test grows over the window, for it holds a whole quota;
+    // faster where its length is known from the start alone, which may have begun in the middle of one.
     private void RaiseTest()
     {
         if (Window > 0)
         {
-            _tests.Raise(TestInterval() * _rate * 0.03 * Math.Pow(2, (_now - _tests.From) / Window));
+            var first = _cycles.Seen == 1 ? 0.06 : 0.03;
+            _tests.Raise(TestInterval() * _rate * first * Math.Pow(2, (_now - _tests.From) / Window));
             return;
         }
 

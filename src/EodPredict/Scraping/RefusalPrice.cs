@@ -7,7 +7,7 @@ namespace EodPredict.Scraping;
 internal sealed class RefusalPrice
 {
     private const double Memory = 500;
-    private const double Bearable = 0.005;
+    private const double Bearable = 0.0045;
 
     // Of the width between two bounds, where the price is 1; and while nothing is refused, this many requests let it grow by as much again.
     private const double Reached = 0.35;

@@ -12,8 +12,8 @@ internal sealed class TestPlan
     private const double PriceOfRefusal = 3;
     private const double TakenBackSeconds = 6;
     private const double TakenBack = 0.15;
-    private const double FewestChanges = 0.1;
-    private const double PriorSeconds = 100;
+    private const double FewestChanges = 0.05;
+    private const double PriorSeconds = 50;
     private const double LeastGain = 0.25;
     private const double MostGain = 3;
 

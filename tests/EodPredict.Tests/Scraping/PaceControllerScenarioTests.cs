@@ -63,6 +63,25 @@ public sealed class PaceControllerScenarioTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_rise_of_the_limit_is_followed_within_three_seconds_in_the_mean()
+    {
+        const double Window = 3;
+        var (scenario, rise) = (Scenarios.Named("steps 80/20/50/10 each minute"), 120.0);
+
+        var seconds = Play(scenario, 8).Average(result => Enumerable.Range(0, 1200).Select(step => step * 0.05).First(after => result.Attempts.Count(
+            attempt => attempt.Outcome == AttemptOutcome.Accepted
+                && attempt.SentAt.TotalSeconds >= rise + after && attempt.SentAt.TotalSeconds < rise + after + Window)
+            >= 0.9 * Window * scenario.Capacity(rise + 1)));
+
+        Assert.InRange(seconds, 0, 3);
+    }
+
+    [Fact]
+    public void A_long_window_shared_by_several_loses_nothing_to_refusals_of_its_end() =>
+        Assert.InRange(
+            Play(Scenarios.Named("fixed window 500 per 10 s, 8 that share it"), 5).Average(result => result.SettledGoodput), 0.98, 1.1);
+
+    [Fact]
     public void It_is_never_banned_where_twenty_refusals_in_two_seconds_ban() =>
         Assert.All(
             Play(Scenarios.Named("50/s, 20 refusals in 2 s ban for 60 s"), Seeds), result => Assert.InRange(result.LongestRefusal, 0, 2));

@@ -46,6 +46,25 @@ public sealed class PaceControllerTests
         Assert.True(controller.Rate > 1, $"{controller.Rate}/s");
     }
 
+    [Fact]
+    public void It_starts_from_one_request_though_the_very_first_was_refused()
+    {
+        var controller = new PaceController();
+        var (now, sent) = (TimeSpan.Zero, 0);
+        for (; now < TimeSpan.FromSeconds(3); sent++)
+        {
+            var advice = controller.Ask(now);
+            now = advice.Send ? now : advice.AskAgain;
+            controller.Sent(now);
+            var at = now;
+            now += TimeSpan.FromMilliseconds(100);
+            controller.Finished(new(at, now, 0, sent == 0 ? AttemptOutcome.Refused : AttemptOutcome.Accepted));
+        }
+
+        Assert.InRange(sent, 10, 40);
+        Assert.Equal(0, controller.Rate);
+    }
+
     public static TheoryData<string, double> Near => new()
     {
         { "token bucket", 0.95 }, { "strict", 0.75 }, { "sliding", 0.9 }, { "fixed", 0.9 },

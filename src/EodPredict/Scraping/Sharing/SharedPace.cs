@@ -26,6 +26,7 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     private TimeSpan _took;
     private bool _isAnswered;
     private bool _isOut;
+    private bool _isHeld;
     private bool _hasNews;
     private bool _hasWork = true;
     private bool _hasRefusal;
@@ -222,21 +223,20 @@ internal sealed class SharedPace(Participant self, PaceSettings settings)
     // The one that leads waits until nothing is in flight.
     private void TellStanding() => _hasNews |= InFlight == 0 && _plans.Last is { Owners.Count: 0 } plan && plan.Number != _told;
 
+    // A slot that was missed is lost, but for a moment's lateness, and where it had to wait for another request to end. How much may be in
+    // flight is known when the slot comes: the plan that it belongs to need not hold before.
     private PaceAdvice AskSlots(TimeSpan now, long server)
     {
-        if (InFlight >= Math.Min(settings.MaxInFlight, _plans.At(server)?.InFlightOf(self) ?? 0)
-            || _plans.SlotAfter(self, _slot) is not { } slot)
+        var slot = _plans.SlotAfter(self, _slot);
+        while (slot < server - CatchUp.Ticks && (!_isHeld || _plans.SlotAfter(self, slot.Value) <= server))
         {
-            return Wait(TimeSpan.MaxValue);
+            _slot = slot.Value;
+            slot = _plans.SlotAfter(self, _slot);
         }
 
-        // A slot that was missed is lost, but for a moment's lateness.
-        while (slot < server - CatchUp.Ticks && _plans.SlotAfter(self, slot) is { } next && next <= server)
-        {
-            (_slot, slot) = (slot, next);
-        }
-
-        return slot <= server ? new(true, now) : Wait(_clock.ToOwn(Math.Min(slot, _leaseUntil)));
+        _isHeld = slot <= server && InFlight >= Math.Min(settings.MaxInFlight, _plans.At(server)?.InFlightOf(self) ?? 0);
+        return slot <= server && !_isHeld ? new(true, now)
+            : Wait(_isHeld || slot is not { } due ? TimeSpan.MaxValue : _clock.ToOwn(Math.Min(due, _leaseUntil)));
     }
 
     // The lease is over and the database away: so slowly that those who have it now are hardly disturbed.
