@@ -11,6 +11,9 @@ public sealed class ExpertMixture
     private const double StartOfPrior = 0.02;
     private const double Floor = 1e-7;
 
+    // What is believed whatever was learned, by how many sessions were. The belief in a step is beside it: 1 / (sessions + 1) would be paid twice.
+    private const double FadeOfPrior = 1.5;
+
     private readonly ArrivalLaw _prior;
     private readonly List<RememberedArrival> _past = [];
     private readonly WeightRule[] _rules;
@@ -76,7 +79,7 @@ public sealed class ExpertMixture
 
         Span<double> experts = stackalloc double[ExpertPanel.Count + 1];
         Weights(experts);
-        var prior = Math.Max(experts[^1], 1 / (_past.Count + 1.0)) * (1 - _steps.Moved);
+        var prior = Math.Max(experts[^1], Math.Pow(_past.Count + 1, -FadeOfPrior)) * (1 - _steps.Moved);
         var scale = (1 - prior - _steps.Moved) / (1 - experts[^1]);
         for (var e = 0; e < ExpertPanel.Count; e++)
         {

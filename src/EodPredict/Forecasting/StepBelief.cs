@@ -8,9 +8,10 @@ namespace EodPredict.Forecasting;
 /// </summary>
 internal sealed class StepBelief
 {
-    // One move in 250 sessions; a belief that the experts have had the time to take up fades in 30; one outcome in 20 falls anywhere.
-    private const double Hazard = 0.004;
-    private const double Return = 0.03;
+    // One move in 1,000 sessions to where no expert looks; a belief that the experts have had the time to take up fades in 200; one outcome
+    // in 20 falls anywhere.
+    private const double Hazard = 0.001;
+    private const double Return = 0.005;
     private const double Tolerance = 0.05;
 
     // Half of the moves are taken to lead back to where arrivals were seen before, remembered over some 200 sessions.

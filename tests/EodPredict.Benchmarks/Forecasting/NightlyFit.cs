@@ -21,8 +21,7 @@ internal static class NightlyFit
         var sessions = HistoryWalk.Through(history, KnownTickers.Prior, Environment.ProcessorCount, CancellationToken.None)
             .Select(session => session.Example).ToList();
         var walked = BenchmarkTime.Wall.GetElapsedTime(began);
-        var first = HazardFit.Fit(sessions, null, learner, CancellationToken.None);
-        var model = HazardFit.Fit(sessions, first, learner, CancellationToken.None);
+        var model = HazardFit.Fit(sessions, learner, CancellationToken.None);
         var all = BenchmarkTime.Wall.GetElapsedTime(began);
         using var process = Process.GetCurrentProcess();
         return new Figure(

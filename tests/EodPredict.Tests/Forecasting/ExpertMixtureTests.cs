@@ -69,15 +69,25 @@ public sealed class ExpertMixtureTests
     [Fact]
     public void What_is_always_found_at_once_may_have_moved_earlier_unseen()
     {
-        // After polling, each session is found by one check at 600 minutes: it could be there since long before.
+        // After polling, each session is found by one check at 600 minutes for a year: it could be there since long before.
         var polled = Enumerable.Range(0, 30).Select(i => Day(i, 595, 15)).ToArray();
-        var blind = polled.Concat(Enumerable.Range(30, 60).Select(i => Past(i, 0, 600))).ToArray();
-        var looked = polled.Concat(Enumerable.Range(30, 60).Select(i => Past(i, 585, 600))).ToArray();
+        var blind = polled.Concat(Enumerable.Range(30, 250).Select(i => Past(i, 0, 600))).ToArray();
+        var looked = polled.Concat(Enumerable.Range(30, 250).Select(i => Past(i, 585, 600))).ToArray();
 
         var half = TimeSpan.FromMinutes(300);
 
         Assert.True(After(blind).ProbabilityBy(half) > 0.02);
         Assert.True(After(blind).ProbabilityBy(half) > 5 * After(looked).ProbabilityBy(half));
+    }
+
+    [Fact]
+    public void Where_it_was_looked_for_in_vain_for_a_year_it_is_hardly_looked_for_again()
+    {
+        // Eight that land together pay for a look at half the time from one chance in 240 on: 300 minutes at a tenth, eight times.
+        var half = TimeSpan.FromMinutes(300);
+        var law = After([.. Enumerable.Range(0, 250).Select(i => Past(i, 585, 600))]);
+
+        Assert.InRange(law.ProbabilityBy(half), 0.0001, 1 / 240.0 / 3);
     }
 
     [Fact]

@@ -93,11 +93,10 @@ public sealed partial class ModelTraining(
         }
 
         var (earlier, later) = LaterBlock.Split(examples);
-        // Arrivals are spread over their intervals by the experts first, then by what that taught.
         progress?.Report(new TrainingStep(Walking, "fitting trees"));
-        var first = HazardFit.Fit(earlier, null, learner, cancellationToken);
-        progress?.Report(new TrainingStep(FittedOnce, "fitting trees again, knowing what the first taught"));
-        if (HazardFit.Fit(earlier, first, learner, cancellationToken) is not { } model)
+        if (HazardFit.Fit(
+            earlier, learner, cancellationToken,
+            () => progress?.Report(new TrainingStep(FittedOnce, "fitting trees again, knowing what the first taught"))) is not { } model)
         {
             return new TrainingOutcome(
                 dataset.Name, null, false, "The trees found nothing that the experts do not know. What served goes on serving.");

@@ -77,7 +77,7 @@ public sealed partial class ProviderForecaster(ArrivalLaw prior, int parallelism
     /// <param name="learner">Who fits them.</param>
     /// <param name="cancellationToken">Ends the fit; the trees used so far stay.</param>
     public void Retrain(ITreeLearner learner, CancellationToken cancellationToken) =>
-        _learned.Model = HazardFit.Fit([.. _examples], _learned.Model, learner, cancellationToken);
+        _learned.Model = HazardFit.Fit([.. _examples], learner, cancellationToken);
 
     /// <summary>A check found nothing. What is known already changes nothing; so for <see cref="Ended"/>.</summary>
     /// <param name="ticker">The ticker.</param>

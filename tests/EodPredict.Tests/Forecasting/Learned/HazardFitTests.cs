@@ -15,12 +15,30 @@ public sealed class HazardFitTests
     {
         var examples = Walk(LearnedDays.Provider(tickers: 4, days: 250));
         var split = examples[examples.Count * 4 / 5].SessionDate;
-        var model = HazardFit.Fit([.. examples.Where(e => e.SessionDate < split)], null, Learner, CancellationToken.None);
+        var model = HazardFit.Fit([.. examples.Where(e => e.SessionDate < split)], Learner, CancellationToken.None);
         var later = examples.Where(e => e.SessionDate >= split).ToArray();
         Assert.NotNull(model);
         Assert.True(
             HazardFit.Score(model, later) < HazardFit.Score(null, later) - 0.2,
             $"{HazardFit.Score(model, later)} against {HazardFit.Score(null, later)}");
+    }
+
+    [Fact]
+    public void Trees_that_are_better_by_chance_are_not_believed()
+    {
+        // What each session showed is another session's, so the features tell nothing; the experts are as right as ever.
+        var examples = Walk(LearnedDays.Provider(tickers: 4, days: 250));
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var places = Enumerable.Range(0, examples.Count).ToArray();
+            new Random(seed).Shuffle(places);
+            var shuffled = examples.Select((example, i) =>
+            {
+                var at = (places[i] + 0.5) / places.Length;
+                return example with { After = Math.Max(0, at - 0.1), By = Math.Min(1, at + 0.1) };
+            });
+            Assert.Null(HazardFit.Fit([.. shuffled], Learner, CancellationToken.None));
+        }
     }
 
     [Fact]
@@ -31,12 +49,12 @@ public sealed class HazardFitTests
         Assert.NotNull(one);
         Assert.Equal(one.Share, two!.Share);
         Assert.Equal(TreeEnsembleJson.Write(one.Trees), TreeEnsembleJson.Write(two.Trees));
-        LearnedHazard? Fit() => HazardFit.Fit(examples, null, Learner, CancellationToken.None);
+        LearnedHazard? Fit() => HazardFit.Fit(examples, Learner, CancellationToken.None);
     }
 
     [Fact]
     public void A_few_sessions_teach_nothing() =>
-        Assert.Null(HazardFit.Fit(Walk(LearnedDays.Provider(tickers: 1, days: 60)), null, Learner, CancellationToken.None));
+        Assert.Null(HazardFit.Fit(Walk(LearnedDays.Provider(tickers: 1, days: 60)), Learner, CancellationToken.None));
 
     [Fact]
     public void A_cancelled_fit_ends()
@@ -44,7 +62,7 @@ public sealed class HazardFitTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         var examples = Walk(LearnedDays.Provider(tickers: 3, days: 200));
-        Assert.ThrowsAny<OperationCanceledException>(() => HazardFit.Fit(examples, null, Learner, cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => HazardFit.Fit(examples, Learner, cancelled.Token));
     }
 
     [Fact]
