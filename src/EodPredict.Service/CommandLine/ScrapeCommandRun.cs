@@ -1,5 +1,6 @@
 using System.Globalization;
 using EodPredict.Scraping;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Service.CommandLine;
 

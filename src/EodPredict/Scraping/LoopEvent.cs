@@ -1,4 +1,5 @@
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Limit;
 using EodPredict.Scraping.Storage;
 
 namespace EodPredict.Scraping;

@@ -1,3 +1,5 @@
+using EodPredict.Scraping.Limit;
+
 namespace EodPredict.Scraping;
 
 /// <summary>How a run ended.</summary>

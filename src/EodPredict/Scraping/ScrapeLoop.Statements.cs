@@ -1,3 +1,4 @@
+using EodPredict.Scraping.Limit;
 using EodPredict.Scraping.Storage;
 
 namespace EodPredict.Scraping;

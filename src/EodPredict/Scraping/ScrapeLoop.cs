@@ -1,6 +1,8 @@
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Limit;
+using EodPredict.Scraping.Pace;
 using EodPredict.Scraping.Sharing;
 using EodPredict.Scraping.Storage;
 

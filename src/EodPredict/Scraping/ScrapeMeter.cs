@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Scraping;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Scraping;
 

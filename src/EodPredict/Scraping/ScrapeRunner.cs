@@ -3,6 +3,8 @@ using EodPredict.Database;
 using EodPredict.Jobs;
 using EodPredict.Scraping.Forecast;
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Limit;
+using EodPredict.Scraping.Pace;
 using EodPredict.Scraping.Sharing;
 using EodPredict.Scraping.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using EodPredict.Benchmarks.Scraping.Servers;
-using EodPredict.Scraping;
+using EodPredict.Scraping.Pace;
 using EodPredict.Tests.Scraping.Simulation;
 
 namespace EodPredict.Benchmarks.Scraping;

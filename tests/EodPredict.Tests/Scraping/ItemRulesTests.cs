@@ -1,5 +1,6 @@
 using EodPredict.Scraping;
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Tests.Scraping;
 

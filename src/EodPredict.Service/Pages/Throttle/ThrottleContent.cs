@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EodPredict.Scraping;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Service.Pages.Throttle;
 

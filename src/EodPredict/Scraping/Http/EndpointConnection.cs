@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using EodPredict.Providers.Http;
+using EodPredict.Scraping.Limit;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EodPredict.Providers.Replies;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Scraping.Http;
 

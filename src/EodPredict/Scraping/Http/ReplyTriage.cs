@@ -1,3 +1,5 @@
+using EodPredict.Scraping.Limit;
+
 namespace EodPredict.Scraping.Http;
 
 /// <summary>Tells from a reply's status and headers what it means for its item and for the limit. Pure.</summary>

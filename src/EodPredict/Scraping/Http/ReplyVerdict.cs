@@ -1,3 +1,5 @@
+using EodPredict.Scraping.Limit;
+
 namespace EodPredict.Scraping.Http;
 
 /// <summary>What a reply means, and why in words that hold no secret.</summary>

@@ -1,3 +1,6 @@
+using EodPredict.Scraping.Limit;
+using EodPredict.Scraping.Pace;
+
 namespace EodPredict.Scraping.Sharing;
 
 /// <summary>

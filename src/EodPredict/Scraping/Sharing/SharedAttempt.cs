@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Scraping.Sharing;
 

@@ -1,4 +1,5 @@
 using EodPredict.Database;
+using EodPredict.Scraping.Limit;
 using Npgsql;
 
 namespace EodPredict.Scraping.Storage;

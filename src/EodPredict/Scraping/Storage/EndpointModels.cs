@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EodPredict.Database;
+using EodPredict.Scraping.Limit;
 using Npgsql;
 
 namespace EodPredict.Scraping.Storage;

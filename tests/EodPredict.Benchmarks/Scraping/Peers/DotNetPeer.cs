@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using EodPredict.Scraping;
+using EodPredict.Scraping.Pace;
 using Polly;
 using Polly.Retry;
 

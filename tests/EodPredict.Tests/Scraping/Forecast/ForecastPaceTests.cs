@@ -1,6 +1,7 @@
 using System.Globalization;
-using EodPredict.Scraping;
 using EodPredict.Scraping.Forecast;
+using EodPredict.Scraping.Limit;
+using EodPredict.Scraping.Pace;
 using EodPredict.Tests.Scraping.Simulation;
 using Xunit.Abstractions;
 

@@ -1,5 +1,5 @@
-using EodPredict.Scraping;
 using EodPredict.Scraping.Http;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Tests.Scraping.Http;
 

@@ -1,4 +1,4 @@
-using EodPredict.Scraping;
+using EodPredict.Scraping.Limit;
 using EodPredict.Scraping.Sharing;
 
 namespace EodPredict.Tests.Scraping.Sharing;

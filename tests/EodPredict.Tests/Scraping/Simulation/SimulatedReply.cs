@@ -1,4 +1,4 @@
-using EodPredict.Scraping;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Tests.Scraping.Simulation;
 

@@ -1,5 +1,5 @@
 using EodPredict.Replay.Vendor;
-using EodPredict.Scraping;
+using EodPredict.Scraping.Limit;
 
 namespace EodPredict.Tests.Scraping.Simulation;
 

@@ -1,4 +1,5 @@
-using EodPredict.Scraping;
+using EodPredict.Scraping.Limit;
+using EodPredict.Scraping.Pace;
 using EodPredict.Scraping.Sharing;
 
 namespace EodPredict.Tests.Scraping.Simulation;

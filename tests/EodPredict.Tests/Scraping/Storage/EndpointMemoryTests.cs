@@ -1,5 +1,5 @@
 using EodPredict.Replay;
-using EodPredict.Scraping;
+using EodPredict.Scraping.Limit;
 using EodPredict.Scraping.Storage;
 using EodPredict.Tests.Database;
 
