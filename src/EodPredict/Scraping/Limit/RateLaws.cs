@@ -1,5 +1,3 @@
-using EodPredict.Scraping.Pace;
-
 namespace EodPredict.Scraping.Limit;
 
 /// <summary>

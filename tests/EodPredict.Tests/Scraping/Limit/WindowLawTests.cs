@@ -1,5 +1,4 @@
 using EodPredict.Scraping.Limit;
-using EodPredict.Scraping.Pace;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

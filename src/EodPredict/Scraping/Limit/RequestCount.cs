@@ -1,4 +1,4 @@
-namespace EodPredict.Scraping.Pace;
+namespace EodPredict.Scraping.Limit;
 
 /// <summary>
 /// How many requests of a kind were sent before any instant of the recent past. Replies come out of order; the sending counts. Times in
