@@ -57,12 +57,12 @@ internal static class HazardFit
             return null;
         }
 
-        return Believed(later, [.. later.Select(model.Hazards)]) is > 0 and var share ? model with { Share = share } : null;
+        return Believed(later, [.. later.Select(model.Hazards)]) is { } share ? model with { Share = share } : null;
     }
 
     // The least share whose score is within half a standard error of the best one's (after Breiman et al. 1984), by session dates, on which
-    // tickers err together. The best itself is best by chance as well.
-    private static double Believed(IReadOnlyList<LearnedExample> later, float[][] hazards)
+    // tickers err together: the best is best by chance as well. What beats the experts at all is believed a little. Null where nothing does.
+    private static double? Believed(IReadOnlyList<LearnedExample> later, float[][] hazards)
     {
         var dates = later.Select(example => example.SessionDate).Distinct().Order().ToList();
         var sums = Array.ConvertAll(Shares, _ => new double[dates.Count]);
@@ -76,7 +76,8 @@ internal static class HazardFit
         }
 
         var best = sums.MinBy(sum => sum.Sum())!;
-        return Shares[Array.FindLastIndex(sums, sum => IsAsGood(sum, best))];
+        var least = Shares[Array.FindLastIndex(sums, sum => IsAsGood(sum, best))];
+        return best.Sum() < sums[^1].Sum() ? Math.Max(least, Shares[^2]) : null;
     }
 
     private static bool IsAsGood(double[] sums, double[] best)
