@@ -24,26 +24,6 @@ public sealed class HazardFitTests
     }
 
     [Fact]
-    public void Trees_that_are_better_by_chance_are_hardly_believed()
-    {
-        // What each session showed is another session's, so the features tell nothing; the experts are as right as ever.
-        var examples = Walk(LearnedDays.Provider(tickers: 4, days: 250));
-        var shares = Enumerable.Range(1, 10).Select(seed =>
-        {
-            var places = Enumerable.Range(0, examples.Count).ToArray();
-            new Random(seed).Shuffle(places);
-            var shuffled = examples.Select((example, i) =>
-            {
-                var at = (places[i] + 0.5) / places.Length;
-                return example with { After = Math.Max(0, at - 0.1), By = Math.Min(1, at + 0.1) };
-            });
-            return HazardFit.Fit([.. shuffled], Learner, CancellationToken.None)?.Share ?? 0;
-        }).ToArray();
-
-        Assert.All(shares, share => Assert.InRange(share, 0, 0.25));
-    }
-
-    [Fact]
     public void The_same_sessions_give_the_same_model()
     {
         var examples = Walk(LearnedDays.Provider(tickers: 3, days: 200));
