@@ -9,7 +9,10 @@ internal static class ForecastSuite
         ["train"] = NightlyFit.Measure,
     };
 
-    /// <param name="parts">Of plan and train; none for both.</param>
+    /// <summary>The names of the parts.</summary>
+    public static IReadOnlyCollection<string> PartNames => Parts.Keys;
+
+    /// <param name="parts">Of <see cref="PartNames"/>; none for all.</param>
     public static Task RunAsync(string[] parts)
     {
         var figures = (parts is [] ? [.. Parts.Keys] : parts).SelectMany(part => Parts[part]()).ToArray();

@@ -14,7 +14,10 @@ internal static class OrderSuite
         ["bulk"] = BulkRecording.MeasureAsync,
     };
 
-    /// <param name="parts">Of ids, contention, calls, restart and bulk; none for all.</param>
+    /// <summary>The names of the parts.</summary>
+    public static IReadOnlyCollection<string> PartNames => Parts.Keys;
+
+    /// <param name="parts">Of <see cref="PartNames"/>; none for all.</param>
     public static async Task RunAsync(string[] parts)
     {
         var figures = new List<Figure>();

@@ -5,7 +5,7 @@ internal static class ScrapingSuite
 {
     private static readonly Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> Parts = new()
     {
-    ["nginx"] = () => RealLimits.MeasureAsync("nginx"),
+        ["nginx"] = () => RealLimits.MeasureAsync("nginx"),
         ["haproxy"] = () => RealLimits.MeasureAsync("HAProxy"),
         ["aspnet"] = () => RealLimits.MeasureAsync("ASP.NET Core"),
         ["replay"] = () => RealLimits.MeasureAsync("replay provider"),
@@ -13,7 +13,10 @@ internal static class ScrapingSuite
         ["queue"] = LongQueue.MeasureAsync,
     };
 
-    /// <param name="parts">Of the names above; none for all.</param>
+    /// <summary>The names of the parts.</summary>
+    public static IReadOnlyCollection<string> PartNames => Parts.Keys;
+
+    /// <param name="parts">Of <see cref="PartNames"/>; none for all.</param>
     public static async Task RunAsync(string[] parts)
     {
         var figures = new List<Figure>();

@@ -35,7 +35,10 @@ internal static class PeerSuite
         ("oracle", [PeerProcess.Own("oracle: told the limit, 99.5% of it", "oracle", "")]),
     ];
 
-    /// <param name="parts">Of the peers above; none for all.</param>
+    /// <summary>The names of the parts: a tool each.</summary>
+    public static IReadOnlyCollection<string> PartNames { get; } = [.. Peers.Select(peer => peer.Part)];
+
+    /// <param name="parts">Of <see cref="PartNames"/>; none for all.</param>
     public static async Task RunAsync(string[] parts)
     {
         var rows = new List<string[]>();

@@ -23,6 +23,9 @@ internal sealed class LimitedServer : IAsyncDisposable
     /// <summary>Of a request that is served, at the median.</summary>
     public static TimeSpan Latency { get; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The server's share of it, which is all that a request takes over loopback, at the median.</summary>
+    public static TimeSpan Held { get; } = Latency * (1 - Scenario.NetworkShare);
+
     public string Name { get; }
 
     public Scenario Scenario { get; }

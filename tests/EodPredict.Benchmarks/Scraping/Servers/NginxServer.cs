@@ -12,7 +12,7 @@ internal static class NginxServer
 
     /// <summary>limit_conn: so many at one time.</summary>
     public static Task<LimitedServer> StartInFlightAsync() => StartAsync(
-        "nginx limit_conn 6", Scenarios.InFlight(6),
+        "nginx limit_conn 6", Scenarios.InFlight(6, LimitedServer.Held.TotalSeconds),
         "limit_conn_zone $server_port zone=open:1m; limit_conn_status 429;", "limit_conn open 6;");
 
     private static async Task<LimitedServer> StartAsync(string name, Scenario scenario, string zone, string limit)
